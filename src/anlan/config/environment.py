@@ -1,0 +1,50 @@
+"""Where a setting comes from: an ``ANLAN_*`` variable first, then ``HOME/anlan.toml``, then the default."""
+
+import os
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting a county may change: its name without ``ANLAN_``, its default as text, what it does."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+SETTINGS: dict[str, Setting] = {}
+
+
+def declare(name: str, default: str, meaning: str) -> str:
+    """Declare a setting and return its value as text.
+
+    A setting is read in one place only; declaring it twice is a programming error.
+    """
+    if name in SETTINGS:
+        raise ValueError(f"setting {name} is declared twice")
+    SETTINGS[name] = Setting(name, default, meaning)
+    return value_of(name)
+
+
+def value_of(name: str) -> str:
+    """The value in force of a declared setting, as text."""
+    variable = f"ANLAN_{name}"
+    if variable in os.environ:
+        return os.environ[variable]
+    written = _file_values(home()).get(name.lower())
+    return SETTINGS[name].default if written is None else str(written)
+
+
+def home() -> Path:
+    """The folder of this installation's database, files and keys (``--home``, ``ANLAN_HOME``, default ``./var``)."""
+    return Path(os.environ.get("ANLAN_HOME", "var")).resolve()
+
+
+@cache
+def _file_values(folder: Path) -> dict[str, object]:
+    path = folder / "anlan.toml"
+    return tomllib.loads(path.read_text("utf-8")) if path.exists() else {}

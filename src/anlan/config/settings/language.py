@@ -1,0 +1,7 @@
+"""Language and time: Chinese is the source language, English a complete second; one county, one time zone."""
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"

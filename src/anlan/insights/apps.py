@@ -1,0 +1,8 @@
+"""How Django finds this part."""
+
+from django.apps import AppConfig
+
+
+class InsightsConfig(AppConfig):
+    name = "anlan.insights"
+    label = "insights"
