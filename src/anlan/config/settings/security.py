@@ -1,7 +1,10 @@
 """Keys, cookies, passwords and sign-in."""
 
 import secrets
+from functools import partial
 from pathlib import Path
+
+from django.utils.functional import SimpleLazyObject
 
 from anlan.config.environment import declare, home
 
@@ -16,12 +19,13 @@ def _kept_secret(path: Path) -> str:
 
 
 KEYS_FOLDER = home() / "keys"
-SECRET_KEY = declare("SECRET_KEY", "", "secret for sessions; empty: kept in HOME/keys") or _kept_secret(
-    KEYS_FOLDER / "web-secret"
-)
+# Lazy, so that reading the settings (by tools, by --help) leaves nothing behind on the disk.
+SECRET_KEY = declare(
+    "SECRET_KEY", "", "会话签名用的密钥；留空则自动生成并保存在 HOME/keys"
+) or SimpleLazyObject(partial(_kept_secret, KEYS_FOLDER / "web-secret"))
 DEBUG = False
-ALLOWED_HOSTS = declare("ALLOWED_HOSTS", "*", "host names the server answers to, separated by commas").split(",")
-HTTPS = declare("HTTPS", "no", "yes when people reach the server by https only") == "yes"
+ALLOWED_HOSTS = declare("ALLOWED_HOSTS", "*", "服务器应答的主机名，用逗号分隔").split(",")
+HTTPS = declare("HTTPS", "no", "只通过 https 访问时设为 yes") == "yes"
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
