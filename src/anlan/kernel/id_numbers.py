@@ -47,7 +47,9 @@ _UNIFY |= {ord(c): "X" for c in "xＸｘ×✕Хх*"}
 _UNIFY |= {ord(c): "E" for c in "eＥｅ"}
 _UNIFY |= {ord(c): "+" for c in "＋"}
 _UNIFY |= {ord(c): "." for c in "．"}
-_UNIFY |= dict.fromkeys(map(ord, " \t\r\n\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff\u202a\u202c\u202d'’‘`\"“”-－—–"))
+_UNIFY |= dict.fromkeys(
+    map(ord, " \t\r\n\u00a0\u3000\u200b\u200c\u200d\u2060\ufeff\u202a\u202c\u202d'’‘`\"“”-－—–")
+)
 
 
 class Checked(NamedTuple):

@@ -4,5 +4,16 @@ from django.apps import AppConfig
 
 
 class RegistersConfig(AppConfig):
+    """Registers permissions, records, ranges and sentences of the registers."""
+
     name = "anlan.registers"
     label = "registers"
+
+    def ready(self) -> None:
+        """Fill the registries."""
+        from anlan.kernel import permissions, problems
+        from anlan.registers import labels, policy, records
+
+        permissions.register_permissions(policy.PERMISSIONS)
+        problems.register_sentences(labels.PROBLEM_SENTENCES)
+        records.register()

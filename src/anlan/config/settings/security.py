@@ -1,6 +1,8 @@
 """Keys, cookies, passwords and sign-in."""
 
+import os
 import secrets
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -13,8 +15,13 @@ def _kept_secret(path: Path) -> str:
     """The secret in the file, made on first use and readable by its owner only."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48), "ascii")
+        fresh = path.with_suffix(f".{os.getpid()}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(48), "ascii")
+        # A link is made whole or not at all: of two processes starting together both read the same secret.
+        with suppress(FileExistsError):
+            path.hardlink_to(fresh)
+        fresh.unlink()
     return path.read_text("ascii").strip()
 
 
@@ -30,6 +37,11 @@ HTTPS = declare("HTTPS", "no", "只通过 https 访问时设为 yes") == "yes"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "/"
 

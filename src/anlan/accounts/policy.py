@@ -1,0 +1,21 @@
+"""Who may do what with accounts."""
+
+from anlan.accounts.roles import Role
+
+PERMISSIONS = {
+    "accounts.user_view": (Role.COUNTY_OFFICER, Role.TOWNSHIP_OFFICER, Role.ADMINISTRATOR, Role.AUDITOR),
+    "accounts.user_create": (Role.ADMINISTRATOR,),
+    "accounts.user_lock": (Role.ADMINISTRATOR,),
+    "accounts.password_reset": (Role.ADMINISTRATOR,),
+    "accounts.password_change": tuple(Role),
+    "accounts.role_grant": (Role.ADMINISTRATOR,),
+    "accounts.role_end": (Role.ADMINISTRATOR,),
+    "places.view": tuple(Role),
+    "places.area_edit": (Role.COUNTY_OFFICER,),
+    "places.area_rename": (Role.COUNTY_OFFICER,),
+    "places.area_merge": (Role.COUNTY_OFFICER,),
+    "places.area_split": (Role.COUNTY_OFFICER,),
+    "kernel.parameter_set": (Role.COUNTY_OFFICER, Role.ADMINISTRATOR),
+    "kernel.calendar_set": (Role.COUNTY_OFFICER, Role.ADMINISTRATOR),
+    "kernel.parameter_view": tuple(Role),
+}

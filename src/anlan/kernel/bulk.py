@@ -1,0 +1,76 @@
+"""Writing many rows at once: ``executemany`` on SQLite, ``COPY`` on PostgreSQL.
+
+For set-based actions only. Ids are reserved ahead in a transaction of its own, so that everything which
+needs them (foreign keys, payloads of the record) is ready before the one final transaction begins; a
+process that dies in between leaves a gap in the ids and nothing else.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection, models, transaction
+
+
+def reserve_ids(model: type[models.Model], count: int) -> Sequence[int]:
+    """``count`` new ids of a model with an automatic key, ascending, given to nobody else."""
+    if count == 0:
+        return ()
+    table = model._meta.db_table
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
+            )
+            return sorted(row[0] for row in cursor.fetchall())
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        row = cursor.fetchone()
+        if row is None:
+            cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, count])
+            return range(1, count + 1)
+        cursor.execute("UPDATE sqlite_sequence SET seq = seq + %s WHERE name = %s", [count, table])
+        return range(row[0] + 1, row[0] + count + 1)
+
+
+def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert rows of plain database values, in the order of ``fields`` (attribute names, e.g. ``area_id``).
+
+    Values are as the database keeps them: use ``database_uuid`` for UUIDs; dates and bytes go as they are.
+    Runs inside the caller's transaction.
+    """
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(_column(model, name)) for name in fields)
+    table = quote(model._meta.db_table)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+                for row in rows:
+                    copy.write_row(row)
+            return
+        marks = ", ".join("?" * len(fields))
+        # The driver's own cursor: Django's would rewrite the statement and wrap every row.
+        cursor.cursor.connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
+
+
+def update_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    """Set ``fields`` of rows by id; each row is the new values in order, then the id."""
+    quote = connection.ops.quote_name
+    table = quote(model._meta.db_table)
+    with connection.cursor() as cursor:
+        postgres = connection.vendor == "postgresql"
+        mark = "%s" if postgres else "?"
+        sets = ", ".join(f"{quote(_column(model, name))} = {mark}" for name in fields)
+        statement = f"UPDATE {table} SET {sets} WHERE id = {mark}"
+        if postgres:
+            cursor.executemany(statement, list(rows))
+        else:
+            cursor.cursor.connection.executemany(statement, rows)
+
+
+def database_uuid(value: Any) -> Any:
+    """A UUID as the database in use keeps it: text without hyphens on SQLite, itself on PostgreSQL."""
+    return value if connection.vendor == "postgresql" else value.hex
+
+
+def _column(model: type[models.Model], name: str) -> str:
+    """The column of an attribute; Django finds foreign keys under their attribute name too (``area_id``)."""
+    return next(field.column for field in model._meta.concrete_fields if field.attname == name)

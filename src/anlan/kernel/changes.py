@@ -1,0 +1,138 @@
+"""What one action changed: collected while it runs, sealed into one entry at its end."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import orjson
+from django.db import models
+
+from anlan.kernel import protection
+from anlan.kernel.actors import Actor
+
+Record = tuple[str, int]
+RowChange = tuple[str, int, dict[str, Any] | None, dict[str, Any] | None]
+RecordsOf = Callable[[Any], Sequence[Record]]
+SaltsOf = Callable[[Sequence[int]], dict[int, bytes]]
+
+_records_of: dict[type, RecordsOf] = {}
+_salts_of: dict[str, SaltsOf] = {}
+
+
+def register_record(model: type, records_of: RecordsOf) -> None:
+    """Say which records (kind, id) a row of a model belongs to; the first carries the before and after."""
+    _records_of[model] = records_of
+
+
+def register_salts(kind: str, salts_of: SaltsOf) -> None:
+    """Say where the salts of a kind's payload keys are kept; other kinds use the installation's key."""
+    _salts_of[kind] = salts_of
+
+
+def tracked_models() -> Iterable[type]:
+    """All models whose rows may be changed through ``Change``."""
+    return _records_of.keys()
+
+
+def values_of(row: models.Model) -> dict[str, Any]:
+    """A row as the record keeps it: column values by attribute name, bytes as hexadecimal text."""
+    values = {f.attname: f.value_from_object(row) for f in row._meta.concrete_fields if not f.primary_key}
+    return {name: bytes(v).hex() if isinstance(v, bytes | memoryview) else v for name, v in values.items()}
+
+
+def payload(rows: Sequence[RowChange]) -> bytes:
+    """Row changes as bytes: ``[[table, id, before or null, after or null], …]``."""
+    return orjson.dumps(rows, default=str)
+
+
+@dataclass(slots=True)
+class Change:
+    """The hands of an action: the only way to write, and the memory of what was written."""
+
+    actor: Actor
+    today: date
+    reason: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+    entry_id: int | None = None
+    _rows: dict[Record, list[RowChange]] = field(default_factory=dict)
+    _sealed: list[tuple[str, int, bytes]] = field(default_factory=list)
+    _before: dict[tuple[type, int], dict[str, Any]] = field(default_factory=dict)
+
+    def create(self, row: models.Model) -> None:
+        """Validate and insert a row."""
+        row.full_clean(validate_unique=False, validate_constraints=False)
+        row.save(force_insert=True)
+        self._note(row, None, values_of(row))
+
+    def begin(self, row: models.Model) -> None:
+        """Remember a stored row as it is, before changing its attributes."""
+        self._before.setdefault((type(row), row.pk), values_of(row))
+
+    def save(self, row: models.Model) -> bool:
+        """Write a row begun before; gives whether anything differs. Only what changed is recorded."""
+        before = self._before.pop((type(row), row.pk))
+        after = values_of(row)
+        changed = [name for name, value in after.items() if before[name] != value]
+        if not changed:
+            return False
+        row.full_clean(validate_unique=False, validate_constraints=False)
+        row.save(update_fields=changed)
+        self._note(row, {name: before[name] for name in changed}, {name: after[name] for name in changed})
+        return True
+
+    def delete(self, row: models.Model) -> None:
+        """Delete a row, keeping all of it in the record."""
+        before, own_id = values_of(row), row.pk
+        records = _records_of[type(row)](row)
+        row.delete()
+        self.touch(records, (row._meta.db_table, own_id, before, None))
+
+    def touch(self, records: Sequence[Record], row: RowChange) -> None:
+        """Note a row change under its records; the first carries it, the others point to the entry."""
+        first, *others = records
+        self._rows.setdefault(first, []).append(row)
+        for other in others:
+            self._rows.setdefault(other, [])
+
+    def touch_sealed(self, kind: str, sealed: Iterable[tuple[int, bytes]]) -> None:
+        """Note many records of a kind whose payloads were sealed before the transaction began."""
+        self._sealed.extend((kind, object_id, value) for object_id, value in sealed)
+
+    def _note(self, row: models.Model, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
+        self.touch(_records_of[type(row)](row), (row._meta.db_table, row.pk, before, after))
+
+    def records(self) -> list[tuple[str, int, bytes]]:
+        """All records touched, with their sealed payloads, in the order in which they are chained."""
+        salts = {
+            kind: salts_of([number for other, number in self._rows if other == kind])
+            for kind, salts_of in _salts_of.items()
+        }
+        sealed = [
+            (kind, number, _sealed_rows(rows, salts.get(kind, {}).get(number)))
+            for (kind, number), rows in self._rows.items()
+        ]
+        return sealed + self._sealed
+
+    def is_empty(self) -> bool:
+        """Whether nothing was touched."""
+        return not self._rows and not self._sealed
+
+
+def _sealed_rows(rows: Sequence[RowChange], salt: bytes | None) -> bytes:
+    if not rows:
+        return b""
+    body = payload(rows)
+    return protection.seal(body) if salt is None else protection.seal_for(protection.person_key(salt), body)
+
+
+def opened_rows(kind: str, object_id: int, sealed: bytes) -> list[RowChange] | None:
+    """The row changes of one changed record; None when its person's key was destroyed by an erasure."""
+    if not sealed:
+        return []
+    if kind not in _salts_of:
+        return orjson.loads(protection.open_bytes(sealed))  # type: ignore[no-any-return]
+    salt = _salts_of[kind]([object_id]).get(object_id)
+    if salt is None:
+        return None
+    return orjson.loads(protection.open_for(protection.person_key(salt), sealed))  # type: ignore[no-any-return]

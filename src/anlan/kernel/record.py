@@ -1,0 +1,126 @@
+"""Writing, reading and verifying the record of changes."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+import orjson
+
+from anlan.kernel import protection
+from anlan.kernel.bulk import insert_rows
+from anlan.kernel.changes import Change, RowChange, opened_rows
+from anlan.kernel.models import ChainHead, ChangedRecord, ChangeEntry
+
+_START = b"anlan"
+
+
+def write_entry(change: Change, action: str, at: datetime) -> ChangeEntry:
+    """Append one entry for a finished action. Called by the runner, last in its transaction."""
+    records = change.records()
+    head, _ = ChainHead.objects.select_for_update().get_or_create(pk=1, defaults={"chain": _START})
+    entry = ChangeEntry(
+        sequence=head.sequence + 1,
+        at=at,
+        action=action,
+        actor_kind=change.actor.kind,
+        actor_id=getattr(change.actor, "user_id", None),
+        actor_label=change.actor.label[:120],
+        reason=change.reason,
+        facts=change.facts,
+    )
+    entry.digest = _digest(entry, records)
+    entry.chain = protection.chain_digest(bytes(head.chain), entry.digest)
+    entry.save(force_insert=True)
+    insert_rows(
+        ChangedRecord,
+        ("entry_id", "kind", "object_id", "sealed"),
+        ((entry.pk, kind, number, sealed) for kind, number, sealed in records),
+    )
+    head.sequence, head.chain = entry.sequence, entry.chain
+    head.save(update_fields=["sequence", "chain"])
+    return entry
+
+
+def _digest(entry: ChangeEntry, records: Iterable[tuple[str, int, bytes]]) -> bytes:
+    header = [
+        entry.sequence,
+        entry.at.isoformat(),
+        entry.action,
+        entry.actor_kind,
+        entry.actor_id,
+        entry.actor_label,
+        entry.reason,
+        entry.facts,
+    ]
+    body = bytearray()
+    for kind, number, sealed in records:
+        body += f"{kind}:{number}:{len(sealed)};".encode()
+        body += sealed
+    return protection.chain_digest(orjson.dumps(header, option=orjson.OPT_SORT_KEYS), bytes(body))
+
+
+def verify() -> list[str]:
+    """Check the whole chain; gives what is broken, the first broken link first, nothing when it is whole."""
+    findings: list[str] = []
+    previous, expected = _START, 1
+    for entry, records in _entries_with_records():
+        name = f"#{entry.sequence} {entry.action}"
+        if entry.sequence != expected:
+            findings.append(f"#{expected}: entry missing before {name}")
+        if bytes(entry.digest) != _digest(entry, records):
+            findings.append(f"{name}: content altered")
+        if bytes(entry.chain) != protection.chain_digest(previous, bytes(entry.digest)):
+            findings.append(f"{name}: link to the entry before it broken")
+        previous, expected = bytes(entry.chain), entry.sequence + 1
+    head = ChainHead.objects.filter(pk=1).first()
+    stands = (head.sequence, bytes(head.chain)) if head else (0, _START)
+    if stands != (expected - 1, previous):
+        findings.append(f"#{expected - 1}: the chain does not end where its head says ({stands[0]})")
+    orphans = ChangedRecord.objects.exclude(entry_id__in=ChangeEntry.objects.values("pk")).count()
+    if orphans:
+        findings.append(f"{orphans} changed records belong to no entry")
+    return findings
+
+
+def _entries_with_records() -> Iterator[tuple[ChangeEntry, list[tuple[str, int, bytes]]]]:
+    rows = ChangedRecord.objects.order_by("entry__sequence", "pk").values_list(
+        "entry__sequence", "kind", "object_id", "sealed"
+    )
+    grouped = groupby(rows.iterator(chunk_size=5000), key=lambda row: row[0])
+    current = next(grouped, None)
+    for entry in ChangeEntry.objects.order_by("sequence").iterator(chunk_size=500):
+        records: list[tuple[str, int, bytes]] = []
+        if current is not None and current[0] == entry.sequence:
+            records = [(kind, number, bytes(sealed)) for _, kind, number, sealed in current[1]]
+            current = next(grouped, None)
+        yield entry, records
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryItem:
+    """One entry as a record's page shows it; ``rows`` is None when an erasure destroyed its key."""
+
+    entry: ChangeEntry
+    rows: Sequence[RowChange] | None
+
+
+def history(kind: str, object_id: int, limit: int = 50) -> list[HistoryItem]:
+    """What happened to one record, the latest first."""
+    touched = (
+        ChangedRecord.objects.filter(kind=kind, object_id=object_id)
+        .select_related("entry")
+        .order_by("-entry__sequence", "pk")[:limit]
+    )
+    return [HistoryItem(row.entry, opened_rows(kind, object_id, bytes(row.sealed))) for row in touched]
+
+
+def current_sequence() -> int:
+    """The sequence of the latest entry, by which a plan notices that others wrote meanwhile."""
+    return ChainHead.objects.filter(pk=1).values_list("sequence", flat=True).first() or 0
+
+
+def touched_since(sequence: int) -> set[tuple[str, int]]:
+    """The records touched by entries after ``sequence`` (exclusive)."""
+    rows = ChangedRecord.objects.filter(entry__sequence__gt=sequence)
+    return set(rows.values_list("kind", "object_id"))

@@ -1,0 +1,67 @@
+"""Where register rows lie and under which record their changes are kept."""
+
+from collections.abc import Sequence
+
+from anlan.kernel import changes, permissions
+from anlan.kernel.permissions import Place
+from anlan.registers.models import (
+    Appointment,
+    FloatingSpell,
+    Household,
+    HouseholdMembership,
+    HouseholdResidence,
+    Membership,
+    OrganizationVersion,
+    PartyOrganization,
+    Person,
+    PersonContact,
+    ResettlementRecord,
+    SupportAmount,
+    SupportProgramme,
+)
+
+
+def register() -> None:
+    """Fill the kernel's registries for all register models."""
+    _register_records()
+    changes.register_salts("person", person_salts)
+    permissions.register_resolver(Person, person_places)
+    permissions.register_resolver(Household, lambda row: [("area", row.area.path)])
+    permissions.register_resolver(PartyOrganization, organization_places)
+    permissions.register_resolver(Membership, lambda row: organization_places(row.organization))
+    permissions.register_resolver(Appointment, lambda row: organization_places(row.organization))
+
+
+def _register_records() -> None:
+    keep = changes.register_record
+    keep(Person, lambda row: [("person", row.pk)])
+    for model in (PersonContact, ResettlementRecord, FloatingSpell):
+        keep(model, lambda row: [("person", row.person_id)])
+    keep(HouseholdMembership, lambda row: [("person", row.person_id), ("household", row.household_id)])
+    keep(Membership, lambda row: [("person", row.person_id), ("organization", row.organization_id)])
+    keep(Household, lambda row: [("household", row.pk)])
+    keep(HouseholdResidence, lambda row: [("household", row.household_id)])
+    keep(PartyOrganization, lambda row: [("organization", row.pk)])
+    keep(OrganizationVersion, lambda row: [("organization", row.organization_id)])
+    keep(Appointment, lambda row: [("organization", row.organization_id)])
+    keep(SupportProgramme, lambda row: [("programme", row.pk)])
+    keep(SupportAmount, lambda row: [("programme", row.programme_id)])
+
+
+def person_salts(ids: Sequence[int]) -> dict[int, bytes]:
+    """The salts of the persons' payload keys; an erased person has none."""
+    rows = Person.objects.filter(pk__in=ids, salt__isnull=False).values_list("pk", "salt")
+    return {pk: bytes(salt) for pk, salt in rows}
+
+
+def person_places(person: Person) -> list[Place]:
+    """A person lies where they live and in the organisations they belong to today."""
+    places: list[Place] = [("area", person.area.path)] if person.area else []
+    for membership in person.memberships.filter(valid_to=None).select_related("organization__area"):
+        places.extend(organization_places(membership.organization))
+    return places
+
+
+def organization_places(organization: PartyOrganization) -> list[Place]:
+    """An organisation lies in both trees."""
+    return [("organization", organization.path), ("area", organization.area.path)]
