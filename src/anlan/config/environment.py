@@ -32,15 +32,20 @@ def declare(name: str, default: str, meaning: str) -> str:
 
 def value_of(name: str) -> str:
     """The value in force of a declared setting, as text."""
+    return found(name)[0]
+
+
+def found(name: str) -> tuple[str, str]:
+    """The value in force of a declared setting, and in Chinese where it comes from."""
     variable = f"ANLAN_{name}"
     if variable in os.environ:
-        return os.environ[variable]
+        return os.environ[variable], "环境变量"
     written = _file_values(home()).get(name.lower())
-    return SETTINGS[name].default if written is None else str(written)
+    return (SETTINGS[name].default, "默认") if written is None else (str(written), "anlan.toml")
 
 
 def home() -> Path:
-    """The folder of this installation's database, files and keys (``--home``, ``ANLAN_HOME``, default ``./var``)."""
+    """The folder of database, files and keys (``--home``, ``ANLAN_HOME``, default ``./var``)."""
     return Path(os.environ.get("ANLAN_HOME", "var")).resolve()
 
 

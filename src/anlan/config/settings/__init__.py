@@ -4,8 +4,8 @@ Every value a county may change is an ``ANLAN_*`` variable or a line in ``HOME/a
 (see ``environment.py``); the rest is fixed here.
 """
 
-from .apps import *  # noqa: F403
-from .database import *  # noqa: F403
-from .language import *  # noqa: F403
-from .security import *  # noqa: F403
-from .web import *  # noqa: F403
+from anlan.config.settings.apps import *
+from anlan.config.settings.database import *
+from anlan.config.settings.language import *
+from anlan.config.settings.security import *
+from anlan.config.settings.web import *

@@ -1,0 +1,126 @@
+"""The command line ``anlan``.
+
+Exit codes: 0 done; 1 done, but rows were refused or a check failed; 2 wrong use; 3 the environment does not
+allow it. Errors go to standard error, one line saying what is wrong and one saying what to do.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from anlan.config.commands import Command, all_commands
+from anlan.config.parsing import Parser
+from anlan.config.refusals import CHECK_FAILED, CommandRefused, EnvironmentRefused
+
+INTERRUPTED = 130
+SETTINGS_MODULE = "anlan.config.settings"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Carry out one command line (default: the process's own) and give its exit code."""
+    try:
+        return _carry_out(list(sys.argv[1:] if argv is None else argv))
+    except CommandRefused as refusal:
+        return _say(refusal)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader has gone (``anlan settings | head``): nobody is left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CHECK_FAILED
+
+
+def build_parser(commands: dict[str, Command]) -> Parser:
+    """The parser with one sub-parser a command; ``--home`` may stand before or after the command."""
+    parser = Parser(prog="anlan", description="安澜：移民后期扶持工作系统")
+    parser.add_argument("--version", action="version", version=f"anlan {_version()}", help="显示版本")
+    _add_home(parser)
+    choices = parser.add_subparsers(dest="command", metavar="命令", required=True, title="命令")
+    for command in commands.values():
+        sub = choices.add_parser(command.name, help=command.summary, description=command.summary)
+        _add_home(sub)
+        command.add_arguments(sub)
+    return parser
+
+
+def _carry_out(argv: list[str]) -> int:
+    commands = all_commands()
+    parser = build_parser(commands)
+    arguments, arguments.rest = parser.parse_known_args(argv)
+    if "home" in arguments:
+        os.environ["ANLAN_HOME"] = str(Path(arguments.home).expanduser().resolve())
+    command = commands[arguments.command]
+    if arguments.rest and not command.passes_on:
+        parser.error(f"unrecognized arguments: {' '.join(arguments.rest)}")
+    if command.needs == "nothing":
+        return command.run(arguments)
+    _set_up_django()
+    if command.needs == "database":
+        from anlan.config.installation import require_ready
+
+        require_ready()
+    return _with_refusals(command.run, arguments)
+
+
+def _with_refusals(run: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) -> int:
+    """Run a command; what the rules or the database refuse becomes two lines."""
+    from django.db import OperationalError
+
+    from anlan.kernel.problems import Refused, sentence
+
+    try:
+        return run(arguments)
+    except Refused as refused:
+        told = "；".join(sentence(problem) for problem in refused.problems)
+        raise CommandRefused(told, "改正后再试一次，数据没有变动。") from refused
+    except OperationalError as error:
+        raise EnvironmentRefused(
+            f"数据库无法使用：{' '.join(str(error).split())}", "运行 anlan doctor 查看数据库的状况。"
+        ) from error
+
+
+def _set_up_django() -> None:
+    """Load settings and apps; a setting that makes no sense is refused, not traced back."""
+    import tomllib
+
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+
+    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS_MODULE
+    try:
+        django.setup()
+    except tomllib.TOMLDecodeError as error:
+        raise EnvironmentRefused(
+            f"设置文件 anlan.toml 写得不对：{error}", "改正这个文件后再试一次。"
+        ) from error
+    except (ImproperlyConfigured, OSError) as error:
+        raise EnvironmentRefused(f"设置无法使用：{error}", "运行 anlan settings 查看各项设置。") from error
+
+
+def _add_home(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--home",
+        metavar="DIR",
+        default=argparse.SUPPRESS,
+        help="存放数据库、文件和密钥的文件夹（默认取 ANLAN_HOME，没有则为 ./var）",
+    )
+
+
+def _version() -> str:
+    try:
+        return version("anlan")
+    except PackageNotFoundError:
+        # A checkout that was never installed as a package.
+        import tomllib
+
+        with (Path(__file__).parents[3] / "pyproject.toml").open("rb") as file:
+            return str(tomllib.load(file)["project"]["version"])
+
+
+def _say(refusal: CommandRefused) -> int:
+    print(refusal.wrong, file=sys.stderr)
+    print(refusal.remedy, file=sys.stderr)
+    return refusal.exit_code

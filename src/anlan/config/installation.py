@@ -1,0 +1,54 @@
+"""The state of an installation: is there a database, and does it have the shape this version needs."""
+
+from django.core.management import call_command
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from anlan.config.environment import home
+from anlan.config.refusals import EnvironmentRefused
+
+EMPTY = "empty"
+BEHIND = "behind"
+READY = "ready"
+
+
+def make_home() -> None:
+    """Make the home folder, readable by its owner only; refused when that is not possible."""
+    try:
+        home().mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise EnvironmentRefused(
+            f"无法建立文件夹 {home()}：{error.strerror}", "换一个有写权限的文件夹：--home DIR"
+        ) from error
+
+
+def state() -> str:
+    """``empty`` before the first migration, ``behind`` when some are not applied, else ``ready``."""
+    if connection.vendor == "sqlite" and not (home() / "anlan.sqlite3").exists():
+        return EMPTY
+    try:
+        executor = MigrationExecutor(connection)
+    except DatabaseError as error:
+        raise EnvironmentRefused(
+            f"数据库无法使用：{' '.join(str(error).split())}", "核对 DATABASE_URL，并运行 anlan doctor。"
+        ) from error
+    if not executor.loader.applied_migrations:
+        return EMPTY
+    return BEHIND if executor.migration_plan(executor.loader.graph.leaf_nodes()) else READY
+
+
+def require_ready() -> None:
+    """Refuse unless the database exists and has every migration."""
+    found = state()
+    if found == EMPTY:
+        raise EnvironmentRefused(
+            f"{home()} 里还没有数据。", "先运行 anlan init 建立一个县，或运行 anlan demo 看演示数据。"
+        )
+    if found == BEHIND:
+        raise EnvironmentRefused("数据库的结构比程序旧。", "先运行 anlan upgrade。")
+
+
+def migrate() -> None:
+    """Bring the database to the shape of this version, silently."""
+    make_home()
+    call_command("migrate", verbosity=0, interactive=False)
