@@ -1,4 +1,4 @@
-"""Compile translations: ``python -m anlan.config.translations FOLDER`` makes an .mo beside every .po below it.
+"""Compile translations: ``python -m anlan.config.translations FOLDER`` makes an .mo beside every .po in it.
 
 In Python, because a county's server has no GNU gettext. The launcher calls it when a translation changed.
 """

@@ -1,0 +1,7 @@
+"""``python -m anlan``: the same command as the launcher hands over to."""
+
+import sys
+
+from anlan.config.cli import main
+
+sys.exit(main())
