@@ -1,11 +1,12 @@
 """Resident id numbers (公民身份号码) after GB 11643-1999.
 
-18 characters: six digits of the region of first registration, eight of the day of birth, three of order (odd for
-men, even for women) and one check character, ISO 7064 MOD 11-2. Numbers given out before October 1999 have 15
-digits, no century and no check character; they are converted by inserting ``19`` and appending the check character.
-Residence permits of foreigners and of residents of Hong Kong, Macao and Taiwan have the same 18 characters and begin
-with 8 or 9; they need no case of their own, because the region is never looked at: thousands of old numbers carry a
-region that was abolished, so an unknown one is no reason to refuse.
+18 characters: six digits of the region of first registration, eight of the day of birth, three of order
+(odd for men, even for women) and one check character, ISO 7064 MOD 11-2. Numbers given out before October
+1999 have 15 digits, no century and no check character; they are converted by inserting ``19`` and appending
+the check character. Residence permits of foreigners and of residents of Hong Kong, Macao and Taiwan have
+the same 18 characters and begin with 8 or 9; they need no case of their own, because the region is never
+looked at: thousands of old numbers carry a region that was abolished, so an unknown one is no reason to
+refuse.
 
 Only the check digit comes from a library (python-stdnum); its full check raises errors on abolished regions.
 """
@@ -53,9 +54,11 @@ _UNIFY |= dict.fromkeys(
 
 
 class Checked(NamedTuple):
-    """What became of an id number: ``number`` in 18 characters (empty when refused), ``code`` empty when all is well.
+    """What became of an id number: ``number`` in 18 characters (empty when refused), ``code`` empty when
+    all is well.
 
-    ``code`` is one of the constants of this module; ``id_number.fifteen_digits`` comes with a number and is a warning.
+    ``code`` is one of the constants of this module; ``id_number.fifteen_digits`` comes with a number and is
+    a warning.
     """
 
     number: str
@@ -70,15 +73,18 @@ _CHECKSUM = Checked("", CHECKSUM)
 
 
 def unify(text: str) -> str:
-    """The text in narrow characters, upper case X, without spaces, quotes and dashes; nothing else is changed."""
+    """The text in narrow characters, upper case X, without spaces, quotes and dashes; nothing else is
+    changed.
+    """
     return text.translate(_UNIFY)
 
 
 def check(cell: object) -> Checked:
     """Check an id number as typed or as a spreadsheet cell (text, number or None).
 
-    Asked in this order, the first that fails is told: missing, digits lost, format, date, checksum. A number cell of
-    exactly 15 digits is whole and converted; a longer one has lost its last digits, whatever it looks like.
+    Asked in this order, the first that fails is told: missing, digits lost, format, date, checksum. A
+    number cell of exactly 15 digits is whole and converted; a longer one has lost its last digits, whatever
+    it looks like.
     """
     if isinstance(cell, str):
         text = cell

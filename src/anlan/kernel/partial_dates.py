@@ -1,9 +1,9 @@
 """Days of which sometimes only the month or the year is known, as registers and sheets write them.
 
-Styles read: 1998.7, 199807, 1998年7月, 1998-07-01, 1998/7/1, 19980701, a spreadsheet's serial number, date cells,
-Chinese numerals (一九九八年七月), two-digit years (98.7, only when the caller says which day is the latest possible),
-full-width digits, a time behind the day. What cannot be read for certain is None: nothing is guessed, and a month
-never becomes its first day without saying so.
+Styles read: 1998.7, 199807, 1998年7月, 1998-07-01, 1998/7/1, 19980701, a spreadsheet's serial number, date
+cells, Chinese numerals (一九九八年七月), two-digit years (98.7, only when the caller says which day is the
+latest possible), full-width digits, a time behind the day. What cannot be read for certain is None: nothing
+is guessed, and a month never becomes its first day without saying so.
 """
 
 import re
@@ -93,8 +93,9 @@ _UNTIL_NOW = frozenset({"今", "至今", "现在", "现任", "目前"})
 def parse(value: object, *, latest: date | None = None) -> PartialDate | None:
     """Read a date cell or text.
 
-    ``latest`` is the last day that can be meant (usually today): it decides the century of two-digit years, which
-    are not read without it. Returns None for what is no date, no real day, a range, or could mean two things.
+    ``latest`` is the last day that can be meant (usually today): it decides the century of two-digit years,
+    which are not read without it. Returns None for what is no date, no real day, a range, or could mean two
+    things.
     """
     if isinstance(value, str):
         return _parse_text(value, latest)
