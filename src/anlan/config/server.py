@@ -20,9 +20,11 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from anlan.config.lifeline import announce_parent
 from anlan.config.refusals import EnvironmentRefused
 
 STOP_SECONDS = 600
+MAXIMUM_THREADS = 16
 RESTART_SECONDS = 3.0
 
 
@@ -32,7 +34,6 @@ class Address:
 
     host: str
     port: int
-    threads: int
     certificate: Path | None = None
     key: Path | None = None
 
@@ -55,7 +56,7 @@ class BackgroundWorker:
         while not self.stopping.is_set():
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "anlan.config.worker"],
-                stdin=subprocess.PIPE,
+                stdin=subprocess.DEVNULL,
                 # A group of its own: Ctrl-C in the terminal reaches it through us, once.
                 start_new_session=True,
             )
@@ -94,6 +95,7 @@ def require_free(address: Address) -> None:
 def serve(address: Address, announce: Callable[[], None]) -> int:
     """Serve until SIGTERM or SIGINT; ``announce`` is called once the server answers. Gives the exit code."""
     require_free(address)
+    announce_parent()
     worker = BackgroundWorker()
     watcher = threading.Thread(target=worker.watch, name="worker-watch", daemon=True)
     os.environ["DJANGO_SETTINGS_MODULE"] = "anlan.config.settings"
@@ -103,7 +105,7 @@ def serve(address: Address, announce: Callable[[], None]) -> int:
         port=address.port,
         interface=Interfaces.WSGI,
         workers=1,
-        blocking_threads=address.threads,
+        blocking_threads=min(MAXIMUM_THREADS, 2 * (os.cpu_count() or 1)),
         websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,

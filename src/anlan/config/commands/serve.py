@@ -11,7 +11,6 @@ NAME = "serve"
 SUMMARY = "启动网页服务和后台任务"
 NEEDS = "apps"
 DEFAULT_PORT = 8000
-DEFAULT_THREADS = 8
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,7 +39,7 @@ def address_of(arguments: argparse.Namespace) -> "Address":
     for file in filter(None, (certificate, key)):
         if not file.is_file():
             raise WrongUse(f"找不到文件 {file}。", "核对文件的位置。")
-    return Address(arguments.host, arguments.port, DEFAULT_THREADS, certificate, key)
+    return Address(arguments.host, arguments.port, certificate, key)
 
 
 def run(arguments: argparse.Namespace) -> int:
