@@ -5,6 +5,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,8 @@ DATABASE_FIXTURES = {
     "django_db_serialized_rollback",
     "live_server",
 }
+
+BROWSER_LEFT_OUT = pytest.StashKey[int]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -50,9 +53,26 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.browser)
     chosen = [item for item in items if _belongs(item, config, connection.vendor)]
     left_out = [item for item in items if item not in set(chosen)]
+    config.stash[BROWSER_LEFT_OUT] = sum(
+        item.get_closest_marker("browser") is not None
+        for item in left_out
+        if config.getoption("--without-browser")
+    )
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = chosen
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    # A worker of xdist tells the process that counts.
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["browser_left_out"] = session.config.stash.get(BROWSER_LEFT_OUT, 0)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    left_out = getattr(node, "workeroutput", {}).get("browser_left_out", 0)
+    node.config.stash[BROWSER_LEFT_OUT] = max(left_out, node.config.stash.get(BROWSER_LEFT_OUT, 0))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
@@ -61,4 +81,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         return
     kinds = ("passed", "failed", "error", "skipped", "xfailed", "deselected")
     counts = {kind: len(terminalreporter.stats.get(kind, [])) for kind in kinds}
+    counts["browser_left_out"] = config.stash.get(BROWSER_LEFT_OUT, 0)
     target.write_text(json.dumps(counts), "utf-8")

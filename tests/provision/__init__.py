@@ -1,0 +1,1 @@
+"""What the suite needs from the machine: a PostgreSQL server and a browser."""
