@@ -1,0 +1,1 @@
+"""Reading the registers: what spans models, and what shapes a page."""
