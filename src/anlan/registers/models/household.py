@@ -31,7 +31,7 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
 
 
 class Household(models.Model):
-    """A resettled household; ``number`` as the county's sheets write it, unique where it is given."""
+    """A resettled household; ``number`` as the county's sheets write it, unique within a village."""
 
     uid = models.UUIDField(unique=True, default=new_uid, editable=False)
     number = models.CharField(max_length=32, blank=True)
@@ -43,11 +43,9 @@ class Household(models.Model):
     objects = HouseholdQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["area", "number"], name="household_area_number")]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["number"], condition=~models.Q(number=""), name="household_number_once"
-            )
+        indexes = [
+            models.Index(fields=["area", "number"], name="household_area_number"),
+            models.Index(fields=["number"], name="household_number"),
         ]
 
     def __str__(self) -> str:
@@ -78,7 +76,7 @@ class HouseholdMembership(models.Model):
 
     household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="memberships")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="household_memberships")
-    relation = models.CharField(max_length=12, blank=True)
+    relation = models.CharField(max_length=24, blank=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
     end_reason = models.CharField(max_length=12, blank=True)

@@ -1,0 +1,155 @@
+"""The persons a batch speaks of: those in the register, found by their id numbers, and those it adds."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+
+from anlan.kernel import protection
+from anlan.registers.models import (
+    FloatingSpell,
+    HouseholdMembership,
+    Membership,
+    Person,
+    PersonContact,
+    ResettlementRecord,
+)
+
+CHUNK = 10_000
+T = TypeVar("T")
+
+PLAIN_FIELDS = (
+    "name",
+    "sex",
+    "birth_date",
+    "birth_precision",
+    "ethnic_group",
+    "education",
+    "education_text",
+    "marital_status",
+    "occupation",
+    "address",
+    "area_id",
+)
+"""Columns of a person that a sheet may state, as the importer compares them."""
+
+
+@dataclass(slots=True)
+class Known:
+    """A person as the register will have them once the batch is written."""
+
+    id: int
+    salt: bytes
+    facts: dict[str, Any]
+    is_new: bool = False
+    phones: set[bytes] = field(default_factory=set)
+    accounts: set[bytes] = field(default_factory=set)
+    household: "OpenRow | None" = None
+    resettlement: "OpenRow | None" = None
+    membership: "OpenRow | None" = None
+    floating: "OpenRow | None" = None
+
+
+@dataclass(slots=True)
+class OpenRow:
+    """The open row of a dated fact: its id, since when, and what it says."""
+
+    id: int
+    valid_from: date
+    facts: dict[str, Any]
+    is_new: bool = False
+
+
+class People:
+    """Persons by the keyed index of their id number."""
+
+    def __init__(self) -> None:
+        self.by_index: dict[bytes, Known] = {}
+        self._asked: set[bytes] = set()
+        self.loaded_sequence: int | None = None
+
+    def load(self, indexes: Iterable[bytes]) -> None:
+        """Look up those not asked for yet, with everything the register knows of them today."""
+        missing = [index for index in indexes if index not in self._asked]
+        self._asked.update(missing)
+        found: dict[int, Known] = {}
+        for chunk in chunks(missing):
+            rows = Person.objects.filter(id_index__in=chunk)
+            for index, own_id, salt, *values in rows.values_list("id_index", "pk", "salt", *PLAIN_FIELDS):
+                known = Known(own_id, bytes(salt or b""), dict(zip(PLAIN_FIELDS, values, strict=True)))
+                self.by_index[bytes(index)] = found[own_id] = known
+        if found:
+            _load_open_rows(found)
+
+    def get(self, index: bytes) -> Known | None:
+        """The person with this id number, None when the register has none."""
+        return self.by_index.get(index)
+
+    def add(self, index: bytes, known: Known) -> None:
+        """A person the batch adds."""
+        self._asked.add(index)
+        self.by_index[index] = known
+
+    def salts(self, ids: Iterable[int]) -> dict[int, bytes]:
+        """The salts of the persons with these ids."""
+        wanted = set(ids)
+        return {known.id: known.salt for known in self.by_index.values() if known.id in wanted}
+
+
+def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Slices small enough for one statement's parameters."""
+    for start in range(0, len(values), CHUNK):
+        yield values[start : start + CHUNK]
+
+
+_DATED = {
+    "household": (HouseholdMembership, ("household_id", "relation")),
+    "resettlement": (
+        ResettlementRecord,
+        (
+            "register_number",
+            "from_place",
+            "moved_on",
+            "moved_precision",
+            "mode",
+            "support_mode",
+            "programme_id",
+        ),
+    ),
+    "membership": (
+        Membership,
+        (
+            "organization_id",
+            "stage",
+            "standing",
+            "joined_on",
+            "joined_precision",
+            "full_member_on",
+            "full_member_precision",
+            "post",
+            "is_resettler",
+        ),
+    ),
+    "floating": (FloatingSpell, ("destination", "since", "since_precision")),
+}
+
+
+def _load_open_rows(found: dict[int, Known]) -> None:
+    ids = list(found)
+    for chunk in chunks(ids):
+        for name, (model, fields) in _DATED.items():
+            rows = model._default_manager.filter(person_id__in=chunk, valid_to=None)
+            for person_id, own_id, since, *values in rows.values_list(
+                "person_id", "pk", "valid_from", *fields
+            ):
+                row = OpenRow(own_id, since, dict(zip(fields, values, strict=True)))
+                setattr(found[person_id], name, row)
+        contacts = PersonContact.objects.filter(person_id__in=chunk, valid_to=None)
+        for person_id, kind, index in contacts.values_list("person_id", "kind", "value_index"):
+            known = found[person_id]
+            (known.phones if kind == "phone" else known.accounts).add(bytes(index))
+
+
+def index_of(id_number: str) -> bytes:
+    """The keyed index of an id number as sheets give it after reading (18 characters, X upper case)."""
+    return protection.index_of(id_number)
