@@ -78,7 +78,7 @@ def households_matching(text: str) -> Q:
 
 
 def organizations_matching(text: str) -> Q:
-    """The condition that an organisation is meant: by its name (also a former one), code, or a post's phone."""
+    """The condition that an organisation is meant: by name (also a former one), code, or a post's phone."""
     return _every_word(text, _organization)
 
 
