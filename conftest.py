@@ -44,15 +44,18 @@ def _belongs(item: pytest.Item, config: pytest.Config, vendor: str) -> bool:
     return item.get_closest_marker(other) is None
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    if "tests/e2e/" in item.nodeid:
+        item.add_marker(pytest.mark.browser)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     from django.db import connection
 
-    for item in items:
-        if "tests/e2e/" in item.nodeid:
-            item.add_marker(pytest.mark.browser)
     chosen = [item for item in items if _belongs(item, config, connection.vendor)]
-    left_out = [item for item in items if item not in set(chosen)]
+    kept = set(chosen)
+    left_out = [item for item in items if item not in kept]
     config.stash[BROWSER_LEFT_OUT] = sum(
         item.get_closest_marker("browser") is not None
         for item in left_out

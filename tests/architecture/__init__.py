@@ -1,0 +1,1 @@
+"""Tests over the source itself: direction, sizes, names, and who may write."""
