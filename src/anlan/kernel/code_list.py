@@ -23,7 +23,7 @@ class Coded(NamedTuple):
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CodeList:
     """One list. ``names`` gives the name of each code; ``source`` the text the list comes from."""
 
