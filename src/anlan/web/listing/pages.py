@@ -1,0 +1,217 @@
+"""The list as a page, a fragment, a CSV file and a workbook, all from one declaration."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from itertools import islice
+from typing import Any, ClassVar, Generic, Literal, TypeVar
+from urllib.parse import quote
+
+from django.contrib.auth.views import redirect_to_login
+from django.db.models import Model, QuerySet
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from anlan.kernel.paths import subtree
+from anlan.web import formats
+from anlan.web.listing import asked as asking
+from anlan.web.listing import paging, sheets
+from anlan.web.listing.asked import Asked
+from anlan.web.listing.columns import Column
+from anlan.web.listing.filters import Filter
+from anlan.web.listing.shown import Shown
+from anlan.web.parts import Action, Empty
+
+M = TypeVar("M", bound=Model)
+Format = Literal["html", "csv", "xlsx"]
+_CHUNK = 1_000
+
+
+class Listing(Generic[M]):
+    """One register list. A subclass declares what follows and answers ``queryset``; see the package's docstring.
+
+    ``unit`` is the word behind the count (户, 人). ``area_field`` is the ORM path to a ``PathField``; with it the
+    list takes ``?area=``. ``dated`` lists take ``?on=``. ``search_hint`` gives the list a search field and says what
+    it finds. ``empty`` is shown when nothing is there at all.
+    """
+
+    code: ClassVar[str]
+    title: ClassVar[str | Promise]
+    lead: ClassVar[str | Promise] = ""
+    icon: ClassVar[str] = ""
+    unit: ClassVar[str | Promise] = gettext_lazy("条")
+    columns: ClassVar[Sequence[Column]]
+    filters: ClassVar[Sequence[Filter]] = ()
+    ordering: ClassVar[Sequence[str]] = ("pk",)
+    page_size: ClassVar[int] = 50
+    area_field: ClassVar[str] = ""
+    dated: ClassVar[bool] = False
+    search_hint: ClassVar[str | Promise] = ""
+    empty: ClassVar[Empty] = Empty(gettext_lazy("这里还没有记录"))
+    template: ClassVar[str] = "web/listing.html"
+
+    # Hooks -----------------------------------------------------------------
+
+    def queryset(self, actor: Any, on: date) -> QuerySet[M]:
+        """All rows this actor may see as of the day. The list narrows, orders and cuts it."""
+        raise TypeError(f"{type(self).__name__} does not say what it lists")
+
+    def search(self, queryset: QuerySet[M], text: str) -> QuerySet[M]:
+        """The rows found by a text (1 to 100 characters, blanks normalised)."""
+        raise TypeError(f"{type(self).__name__} has a search hint and no search")
+
+    def in_area(self, queryset: QuerySet[M], area_path: str) -> QuerySet[M]:
+        """The rows inside the subtree of an area."""
+        return queryset.filter(subtree(self.area_field, area_path))
+
+    def prefetch(self, queryset: QuerySet[M]) -> QuerySet[M]:
+        """Add ``select_related`` and ``prefetch_related`` for what the columns read."""
+        return queryset
+
+    def attach(self, rows: Sequence[M], on: date) -> None:
+        """Put on the rows of one page (or one chunk of a sheet) what one further query gives for all of them."""
+
+    def actions(self, actor: Any) -> Sequence[Action]:
+        """The buttons in the head of the page."""
+        return ()
+
+    def context(self, actor: Any, asked: Asked) -> dict[str, Any]:
+        """What a subclass's own template needs further."""
+        return {}
+
+    def reveals(self, actor: Any) -> bool:
+        """Whether sheets hold protected values in full for this actor. No, unless the list says otherwise."""
+        return False
+
+    # Doors -----------------------------------------------------------------
+
+    @classmethod
+    def urls(cls, route: str, name: str) -> list[URLPattern]:
+        """The addresses of the list: ``route`` (ending with a slash) and the same with .csv and .xlsx.
+
+        Their names are ``name``, ``name_csv`` and ``name_xlsx``.
+        """
+        stem = route.rstrip("/")
+        return [
+            path(route, cls.page("html"), name=name),
+            path(f"{stem}.csv", cls.page("csv"), name=f"{name}_csv"),
+            path(f"{stem}.xlsx", cls.page("xlsx"), name=f"{name}_xlsx"),
+        ]
+
+    @classmethod
+    def page(cls, form: Format = "html") -> Callable[..., HttpResponseBase]:
+        """The list as a view. Somebody unknown is sent to sign in."""
+
+        def view(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+            actor = getattr(request, "actor", None)
+            if actor is None:
+                return redirect_to_login(request.get_full_path())
+            listing = cls()
+            asked = listing.ask(request, actor)
+            if form == "html":
+                return listing.as_html(request, actor, asked)
+            if asked.faults:
+                # A file with other rows than asked for would be believed; a page says what it left out.
+                return render(request, "400.html", {"sentences": asked.faults}, status=400)
+            return listing.as_csv(actor, asked) if form == "csv" else listing.as_workbook(actor, asked)
+
+        view.__name__ = f"{cls.code}_{form}"
+        view.__doc__ = cls.__doc__
+        return view
+
+    def ask(self, request: HttpRequest, actor: Any) -> Asked:
+        """Read the address."""
+        offered = asking.Offered(
+            self.columns, self.filters, bool(self.search_hint), bool(self.area_field), self.dated
+        )
+        return asking.read(request, offered, actor, timezone.localdate())
+
+    def found(self, actor: Any, asked: Asked) -> QuerySet[M]:
+        """All rows of the query, unordered."""
+        queryset = self.queryset(actor, asked.on)
+        if asked.area is not None:
+            queryset = self.in_area(queryset, asked.area.path)
+        for one in self.filters:
+            if one.code in asked.chosen:
+                queryset = one.narrow(queryset, asked.chosen[one.code], asked.on)
+        return self.search(queryset, asked.text) if asked.text else queryset
+
+    def order(self, asked: Asked) -> tuple[str, ...]:
+        """The ORM fields the rows are ordered by, total."""
+        code = asked.sort.removeprefix("-")
+        chosen = next((column.sort_fields for column in self.columns if code and column.code == code), ())
+        fields = paging.turned(chosen) if asked.sort.startswith("-") else chosen
+        return paging.full_order(fields or tuple(self.ordering))
+
+    def as_html(self, request: HttpRequest, actor: Any, asked: Asked) -> HttpResponse:
+        """The page, or only its table when HTMX asks for that."""
+        page = paging.cut_page(
+            self.found(actor, asked),
+            order=self.order(asked),
+            number=asked.page,
+            size=self.page_size,
+            load=lambda rows: list(self.prefetch(rows)),
+        )
+        self.attach(page.rows, asked.on)
+        htmx = getattr(request, "htmx", None)
+        partial = bool(htmx) and htmx.target == "listing" and not htmx.history_restore_request
+        shown = Shown(self, request, actor, asked, page)
+        answer = render(
+            request,
+            "web/listing_body.html" if partial else self.template,
+            {"listing": shown, "partial": partial, **self.context(actor, asked)},
+        )
+        patch_vary_headers(answer, ["HX-Request", "HX-Target"])
+        return answer
+
+    def as_csv(self, actor: Any, asked: Asked) -> StreamingHttpResponse:
+        """All rows of the query as CSV, sent while they are read."""
+        lines = sheets.csv_lines(self.columns, self.all_rows(actor, asked), reveal=self.reveals(actor))
+        answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+        answer["Content-Disposition"] = self._attachment(asked, "csv")
+        return answer
+
+    def as_workbook(self, actor: Any, asked: Asked) -> FileResponse:
+        """All rows of the query as a workbook with title, unit line and signature line."""
+        head = sheets.SheetHead(
+            title=str(self.title),
+            who=str(getattr(actor, "label", "")),
+            when=formats.write_moment(timezone.now()),
+            filter=self.words(asked),
+        )
+        rows = self.all_rows(actor, asked)
+        file = sheets.write_workbook(self.columns, rows, head, reveal=self.reveals(actor))
+        answer = FileResponse(
+            file, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        )
+        answer["Content-Disposition"] = self._attachment(asked, "xlsx")
+        return answer
+
+    def all_rows(self, actor: Any, asked: Asked) -> Iterator[M]:
+        """Every row of the query in order, read in chunks; memory does not grow with the list."""
+        queryset = self.prefetch(self.found(actor, asked)).order_by(*self.order(asked))
+        stream = queryset.iterator(chunk_size=_CHUNK)
+        while chunk := list(islice(stream, _CHUNK)):
+            self.attach(chunk, asked.on)
+            yield from chunk
+
+    def words(self, asked: Asked) -> str:
+        """The query in words, for the unit line of a sheet and of paper; "" when nothing is narrowed."""
+        parts: list[tuple[str | Promise, str | Promise]] = []
+        if self.dated:
+            parts.append((_("截至"), formats.write_day(asked.on)))
+        if asked.area is not None:
+            parts.append((_("区划"), asked.area.label))
+        parts += [(one.label, asked.chosen[one.code].label) for one in self.filters if one.code in asked.chosen]
+        if asked.text:
+            parts.append((_("查找"), asked.text))
+        return "；".join(f"{label} {value}" for label, value in parts)
+
+    def _attachment(self, asked: Asked, ending: str) -> str:
+        name = f"{self.title}-{asked.on:%Y%m%d}.{ending}"
+        return f"attachment; filename=\"{self.code}.{ending}\"; filename*=UTF-8''{quote(name)}"

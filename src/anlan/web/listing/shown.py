@@ -1,0 +1,247 @@
+"""What the template of a list shows: links that change one thing and keep the rest, rows of cells, pages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from anlan.web import formats
+from anlan.web.listing.filters import FEW, Filter
+from anlan.web.listing.asked import Asked
+from anlan.web.listing.columns import Column
+from anlan.web.listing.paging import Page
+from anlan.web.parts import Head
+
+if TYPE_CHECKING:
+    from anlan.web.listing.pages import Listing
+
+Text = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCell:
+    """One cell: its text, address, and the words its column is known by on a phone."""
+
+    text: Text
+    url: str
+    label: Text
+    css: str
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHeading:
+    """One heading: its word, the address that sorts by it, how it sorts now ("" or ascending or descending)."""
+
+    label: Text
+    url: str
+    sort: str
+    css: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChoice:
+    """One choice of a filter with its address."""
+
+    label: Text
+    url: str
+    current: bool
+    count: int | None
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFilter:
+    """One filter: a row of links, or a sheet of them when there are many."""
+
+    label: Text
+    choices: Sequence[ShownChoice]
+    many: bool
+    chosen: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """Something the list is narrowed by, with the address without it."""
+
+    label: Text
+    value: Text
+    url: str
+
+
+class Shown:
+    """A list as the template sees it."""
+
+    def __init__(
+        self, listing: "Listing[Any]", request: HttpRequest, actor: Any, asked: Asked, page: Page[Any]
+    ) -> None:
+        self._listing, self._request, self._actor = listing, request, actor
+        self.asked, self.page = asked, page
+        self.columns = [column for column in listing.columns if not column.sheet_only]
+        self.code, self.title, self.search_hint = listing.code, listing.title, listing.search_hint
+        self.dated = listing.dated
+        self.empty = listing.empty
+
+    def link(self, **changes: object) -> str:
+        """The address with these parameters changed and the others kept; None or "" removes one."""
+        query = self._request.GET.copy()
+        if "page" not in changes:
+            query.pop("page", None)
+        for name, value in changes.items():
+            query.pop(name, None)
+            if value not in (None, ""):
+                query[name] = str(value)
+        return f"?{query.urlencode()}" if query else self._request.path
+
+    @cached_property
+    def head(self) -> Head:
+        """The head of the page."""
+        listing = self._listing
+        return Head(
+            listing.title, icon=listing.icon, lead=listing.lead, actions=tuple(listing.actions(self._actor))
+        )
+
+    @cached_property
+    def total(self) -> str:
+        """How many rows, in words."""
+        pattern = _("共 %(count)s %(unit)s") if self.page.exact else _("超过 %(count)s %(unit)s")
+        return pattern % {"count": formats.write_number(self.page.total), "unit": self._listing.unit}
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything narrows the list."""
+        return bool(self.chips)
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        """What the list is narrowed by."""
+        asked = self.asked
+        chips = [Chip(_("查找"), asked.text, self.link(q=None))] if asked.text else []
+        if asked.area is not None:
+            chips.append(Chip(_("区划"), asked.area.label, self.link(area=None)))
+        if asked.on_given:
+            chips.append(Chip(_("截至"), formats.write_day(asked.on), self.link(on=None)))
+        for one in self._listing.filters:
+            if one.code in asked.chosen:
+                chips.append(Chip(one.label, asked.chosen[one.code].label, self.link(**{one.code: None})))
+        return chips
+
+    @property
+    def clear_url(self) -> str:
+        """The list with nothing narrowed."""
+        return self._request.path
+
+    @cached_property
+    def words(self) -> str:
+        """The query in words, for paper."""
+        return self._listing.words(self.asked)
+
+    @cached_property
+    def printed_by(self) -> str:
+        """Who prints, and when."""
+        who = str(getattr(self._actor, "label", ""))
+        return _("%(who)s 打印于 %(when)s") % {"who": who, "when": formats.write_moment(timezone.now())}
+
+    @cached_property
+    def filters(self) -> list[ShownFilter]:
+        """The filters as links."""
+        return [self._filter(one) for one in self._listing.filters if self.asked.choices.get(one.code)]
+
+    def _filter(self, one: Filter) -> ShownFilter:
+        chosen = self.asked.chosen.get(one.code)
+        shown = [ShownChoice(_("全部"), self.link(**{one.code: None}), chosen is None, None, f"f-{one.code}-")]
+        for choice in self.asked.choices[one.code]:
+            url = self.link(**{one.code: choice.value})
+            shown.append(
+                ShownChoice(choice.label, url, choice == chosen, choice.count, f"f-{one.code}-{choice.value}")
+            )
+        return ShownFilter(one.label, shown, len(shown) > FEW + 1, chosen.label if chosen else _("全部"))
+
+    @cached_property
+    def headings(self) -> list[ShownHeading]:
+        """The headings; a second press turns the order round, a third goes back to the usual one."""
+        return [self._heading(column) for column in self.columns]
+
+    def _heading(self, column: Column) -> ShownHeading:
+        css = "is-number" if column.kind == "number" else ""
+        if not column.sort_fields:
+            return ShownHeading(column.label, "", "", css, column.code)
+        now = self.asked.sort
+        if now == column.code:
+            return ShownHeading(column.label, self.link(sort=f"-{column.code}"), "ascending", css, column.code)
+        if now == f"-{column.code}":
+            return ShownHeading(column.label, self.link(sort=None), "descending", css, column.code)
+        return ShownHeading(column.label, self.link(sort=column.code), "", css, column.code)
+
+    @cached_property
+    def rows(self) -> list[list[ShownCell]]:
+        """The cells of the page, row by row."""
+        return [[self._cell(column, row, at == 0) for at, column in enumerate(self.columns)] for row in self.page.rows]
+
+    @staticmethod
+    def _cell(column: Column, row: Any, first: bool) -> ShownCell:
+        text, blank = column.on_screen(row)
+        css = {"number": "is-number", "code": "is-code"}.get(column.kind, "")
+        url = column.link(row) if column.link is not None and not blank else ""
+        return ShownCell(text, url, column.label, f"{css} is-blank".strip() if blank else css, first)
+
+    @cached_property
+    def hidden_fields(self) -> list[tuple[str, str]]:
+        """What the search field has to send along so that nothing else is lost."""
+        kept = ((name, value) for name, value in self._request.GET.items() if name not in {"q", "page"})
+        return [(name, str(value)) for name, value in kept if value]
+
+    @property
+    def csv_url(self) -> str:
+        """The same rows as CSV."""
+        return self._file_url("csv")
+
+    @property
+    def xlsx_url(self) -> str:
+        """The same rows as a workbook."""
+        return self._file_url("xlsx")
+
+    def _file_url(self, ending: str) -> str:
+        query = self._request.GET.copy()
+        query.pop("page", None)
+        tail = f"?{query.urlencode()}" if query else ""
+        return f"{self._request.path.rstrip('/')}.{ending}{tail}"
+
+    @property
+    def previous(self) -> bool:
+        """Whether there is a page before."""
+        return self.page.number > 1
+
+    @property
+    def next(self) -> bool:
+        """Whether there is a page behind."""
+        return self.page.number < self.page.pages
+
+    @property
+    def previous_url(self) -> str:
+        """The page before."""
+        return self.link(page=self.page.number - 1 if self.page.number > 2 else None)
+
+    @property
+    def next_url(self) -> str:
+        """The page behind."""
+        return self.link(page=self.page.number + 1)
+
+    @property
+    def where(self) -> str:
+        """Which page this is."""
+        return _("第 %(number)s 页，共 %(pages)s 页") % {
+            "number": formats.write_number(self.page.number),
+            "pages": formats.write_number(self.page.pages),
+        }
+
+    @property
+    def ends_at_limit(self) -> bool:
+        """Whether this is the last page that can be turned to although there are more rows."""
+        return not self.page.exact and not self.next

@@ -1,0 +1,17 @@
+// @ts-check
+/** The few things the browser adds. Every page works without them. */
+
+import { watchDisplay } from "./display.js";
+import { watchDialogs } from "./dialogs.js";
+import { watchForms } from "./forms.js";
+import { watchKeys } from "./keys.js";
+import { watchMenus } from "./menus.js";
+import { watchSmall } from "./small.js";
+
+document.documentElement.dataset.script = "yes";
+watchDisplay();
+watchDialogs();
+watchForms();
+watchKeys();
+watchMenus();
+watchSmall();

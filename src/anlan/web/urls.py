@@ -1,0 +1,12 @@
+"""Addresses of the design system."""
+
+from django.urls import path
+
+from anlan.web.pages.display import display
+from anlan.web.pages.style import style
+
+app_name = "web"
+urlpatterns = [
+    path("display/", display, name="display"),
+    path("style/", style, name="style"),
+]
