@@ -49,12 +49,13 @@ def build_parser(commands: dict[str, Command]) -> Parser:
 def _carry_out(argv: list[str]) -> int:
     commands = all_commands()
     parser = build_parser(commands)
-    arguments, arguments.rest = parser.parse_known_args(argv)
+    arguments, rest = parser.parse_known_args(argv)
+    arguments.rest = rest
     if "home" in arguments:
         os.environ["ANLAN_HOME"] = str(Path(arguments.home).expanduser().resolve())
     command = commands[arguments.command]
-    if arguments.rest and not command.passes_on:
-        parser.error(f"unrecognized arguments: {' '.join(arguments.rest)}")
+    if rest and not command.passes_on:
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
     if command.needs == "nothing":
         return command.run(arguments)
     _set_up_django()

@@ -1,0 +1,1 @@
+"""Several at once: threads and processes that write at the same time."""
