@@ -12,8 +12,9 @@ class PlacesConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries."""
         from anlan.kernel import changes, permissions, problems
-        from anlan.places import labels
+        from anlan.places import history_words, labels
         from anlan.places.models import Area, AreaSuccession, AreaVersion
+        from anlan.places.pages import frame
 
         problems.register_sentences(labels.PROBLEM_SENTENCES)
         permissions.register_resolver(Area, lambda area: [("area", area.path)])
@@ -22,3 +23,5 @@ class PlacesConfig(AppConfig):
         changes.register_record(
             AreaSuccession, lambda link: [("area", link.before_id), ("area", link.after_id)]
         )
+        history_words.register()
+        frame.register()

@@ -1,0 +1,94 @@
+"""Reading the places: an area by its code, what lies above and below it, what it was called on a day."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.db.models import F, Q
+
+from anlan.kernel.actors import Actor
+from anlan.kernel.names import plain
+from anlan.kernel.paths import path_ids
+from anlan.kernel.problems import NotFound
+from anlan.places.models import Area, AreaSuccession, AreaVersion
+from anlan.places.rules import AreaKind
+
+
+def area_by_code(actor: Actor, code: str, on: date) -> Area:
+    """The area with a code within the actor's range.
+
+    A code may have belonged to several areas one after the other: the one of the day comes first, then the
+    one of today, then the latest. ``NotFound`` when there is none, or none the actor may see.
+    """
+    found = list(Area.objects.visible_to(actor).filter(code=code).order_by("-valid_from"))
+    if not found:
+        former = AreaVersion.objects.filter(code=code).values("area")
+        found = list(Area.objects.visible_to(actor).filter(pk__in=former).order_by("-valid_from"))
+    if not found:
+        raise NotFound(f"area {code}")
+    return min(found, key=lambda area: (not area.is_open(on), area.valid_to is not None))
+
+
+def ancestors(area: Area) -> list[Area]:
+    """The areas above one, from the top down, without itself."""
+    above = path_ids(area.path)[:-1]
+    rows = Area.objects.in_bulk(above)
+    return [rows[key] for key in above if key in rows]
+
+
+def versions_on(keys: Iterable[int], on: date) -> dict[int, AreaVersion]:
+    """How areas were called and where they lay on a day, by the area's key."""
+    rows = AreaVersion.objects.filter(area__in=list(keys), valid_from__lte=on)
+    return {row.area_id: row for row in rows.filter(Q(valid_to=None) | Q(valid_to__gt=on))}
+
+
+def children_on(area: Area, on: date) -> list[Area]:
+    """The areas directly below one on a day, by code."""
+    below = AreaVersion.objects.filter(parent=area, valid_from__lte=on)
+    keys = below.filter(Q(valid_to=None) | Q(valid_to__gt=on)).values("area")
+    now = Q(parent=area, valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gt=on))
+    unversioned = now & ~Q(pk__in=AreaVersion.objects.filter(area__parent=area).values("area"))
+    return list(Area.objects.filter(Q(pk__in=keys) | unversioned).order_by("code", "pk"))
+
+
+def succession(area: Area) -> tuple[list[AreaSuccession], list[AreaSuccession]]:
+    """(what the area came from, what it went into), each with the other area loaded."""
+    links = AreaSuccession.objects.filter(Q(before=area) | Q(after=area)).select_related("before", "after")
+    rows = list(links.order_by("happened_on", "pk"))
+    return [row for row in rows if row.after_id == area.pk], [row for row in rows if row.before_id == area.pk]
+
+
+def versions(area: Area) -> list[AreaVersion]:
+    """What the area was called and where it lay, the latest first."""
+    return list(area.versions.select_related("parent").order_by(F("valid_from").desc()))
+
+
+def areas_matching(text: str) -> Q:
+    """The condition that an area is meant: by its name, a former name, or the start of its code."""
+    asked = plain(text).replace(" ", "")
+    if not asked:
+        return Q(pk__in=())
+    if asked.isdigit():
+        return Q(code__startswith=asked) if len(asked) >= 6 else Q(pk__in=())
+    former = AreaVersion.objects.filter(name__contains=asked).values("area")
+    return Q(name__contains=asked) | Q(pk__in=former)
+
+
+def county() -> Area | None:
+    """The county itself, None before it is set up."""
+    return Area.objects.filter(kind=AreaKind.COUNTY, valid_to=None).first()
+
+
+def full_names(areas: Sequence[Area]) -> dict[int, str]:
+    """Each area's name behind those above it, without the county's: 大榕镇水泉村一组. One query."""
+    keys = {key for area in areas for key in path_ids(area.path)}
+    names = {
+        pk: (name, kind)
+        for pk, name, kind in Area.objects.filter(pk__in=keys).values_list("pk", "name", "kind")
+    }
+    return {
+        area.pk: "".join(
+            names[key][0] for key in path_ids(area.path) if key in names and names[key][1] != AreaKind.COUNTY
+        )
+        or area.name
+        for area in areas
+    }
