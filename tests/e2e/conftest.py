@@ -1,7 +1,7 @@
 """The browser of the journeys: one for the run, a fresh page for each test, at the widths people have.
 
-``page`` is 1280 pixels wide, ``page_at(width)`` opens others; ``every_width`` runs a test at all three. Errors
-of scripts and answers of 500 and above fail the test in which they happen. ``base_url`` is the server's address.
+``page`` is 1280 pixels wide, ``page_at(width)`` opens others; ``every_width`` runs a test at all three.
+Errors of scripts and answers of 500 and above fail the test in which they happen.
 """
 
 import os
@@ -27,7 +27,7 @@ FLAGS = [
 ]
 TIMEOUT_MILLISECONDS = 10_000
 
-# Playwright keeps a loop of its own in this thread; Django takes that for asynchronous code and refuses the ORM.
+# Playwright keeps a loop of its own in this thread, which Django takes for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
