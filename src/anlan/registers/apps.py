@@ -11,9 +11,11 @@ class RegistersConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries."""
-        from anlan.kernel import permissions, problems
+        from anlan.kernel import parameters, permissions, problems
         from anlan.registers import labels, policy, records
+        from anlan.registers.dimensions import limits
 
         permissions.register_permissions(policy.PERMISSIONS)
+        parameters.declare(*limits.PARAMETERS)
         problems.register_sentences(labels.PROBLEM_SENTENCES)
         records.register()
