@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
+_DELETED_AT_ONCE = 900
+
 
 def reserve_ids(model: type[models.Model], count: int) -> Sequence[int]:
     """``count`` new ids of a model with an automatic key, ascending, given to nobody else."""
@@ -64,6 +66,16 @@ def update_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable
             cursor.executemany(statement, list(rows))
         else:
             cursor.cursor.connection.executemany(statement, rows)
+
+
+def delete_rows(model: type[models.Model], ids: Sequence[int]) -> None:
+    """Delete rows by id. What still points at them is found by the database when the transaction ends."""
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        for start in range(0, len(ids), _DELETED_AT_ONCE):
+            chunk = ids[start : start + _DELETED_AT_ONCE]
+            marks = ", ".join(["%s"] * len(chunk))
+            cursor.execute(f"DELETE FROM {table} WHERE id IN ({marks})", list(chunk))
 
 
 def database_uuid(value: Any) -> Any:

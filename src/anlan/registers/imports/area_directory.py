@@ -1,6 +1,6 @@
 """Which area a sheet means by what it writes: code, name, former name, full path, or several columns."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,7 +48,7 @@ class AreaDirectory:
     Loaded once a batch; lookups are remembered, because a sheet writes the same village thousands of times.
     """
 
-    def __init__(self, answers: Mapping[str, str] | None = None) -> None:
+    def __init__(self, answers: Mapping[str, str] | None = None, paths: Sequence[str] = ("",)) -> None:
         self.by_id: dict[int, Place] = {}
         self.by_code: dict[str, Place] = {}
         self.new: list[Place] = []
@@ -59,10 +59,14 @@ class AreaDirectory:
         for row in Area.objects.filter(valid_to=None).values_list(
             "pk", "code", "name", "kind", "parent_id", "path"
         ):
-            self._learn(Place(*row))
+            place = Place(*row)
+            # What lies outside the importing person's ranges is not there for them, as everywhere else.
+            if any(place.path.startswith(path) or path.startswith(place.path) for path in paths):
+                self._learn(place)
         former = AreaVersion.objects.filter(area__valid_to=None).exclude(valid_to=None)
         for area_id, name in former.values_list("area_id", "name"):
-            self._name(name, area_id)
+            if area_id in self.by_id:
+                self._name(name, area_id)
 
     def _learn(self, place: Place) -> None:
         self.by_id[place.id] = place

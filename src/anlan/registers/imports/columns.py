@@ -45,7 +45,7 @@ GROUP_WORDS = words(
     "居民小组 现居住地/组 现住址/组 安置地/组"
 )
 PLACE_WORDS = words(
-    "村组 所在村组 所属村组 安置地点 现居住村组 所在乡镇村组 现居住地点 单位 所在地 "
+    "村组 所在村组 所属村组 安置地点 现居住村组 所在乡镇村组 现居住地点 所在地 "
     "安置地 现所在地 行政区域 行政区划 乡镇村组 乡镇村"
 )
 
@@ -83,6 +83,7 @@ RESIDENT_COLUMNS = (
         "head_name",
         words("户主姓名 户主 户主名 户主名字 所属户主 家庭户主 户主(姓名) 所在户户主"),
         v.NAME,
+        by_content=False,
         telling=True,
         scope="household",
     ),
@@ -316,6 +317,7 @@ ORGANIZATION_COLUMNS = (
         ),
         v.ORGANIZATION,
         missing_code="name.missing",
+        telling=True,
     ),
     ColumnSpec(
         "short_name",
@@ -386,6 +388,7 @@ ORGANIZATION_COLUMNS = (
             "党组织书记/姓名 支书 现任书记 负责人 党组织负责人"
         ),
         v.NAME,
+        by_content=False,
         telling=True,
     ),
     ColumnSpec(
@@ -398,7 +401,9 @@ ORGANIZATION_COLUMNS = (
         v.PHONES,
         compare=False,
     ),
-    ColumnSpec("deputy_name", ("副书记/姓名", "副书记", "副书记姓名"), v.NAME, compare=False),
+    ColumnSpec(
+        "deputy_name", ("副书记/姓名", "副书记", "副书记姓名"), v.NAME, by_content=False, compare=False
+    ),
     ColumnSpec(
         "deputy_phone",
         words("副书记/联系电话 副书记电话 副书记联系电话 副书记/电话"),
@@ -406,7 +411,11 @@ ORGANIZATION_COLUMNS = (
         compare=False,
     ),
     ColumnSpec(
-        "contact_name", ("联系人", "联系人姓名", "党组织联系人", "联系人/姓名"), v.NAME, compare=False
+        "contact_name",
+        ("联系人", "联系人姓名", "党组织联系人", "联系人/姓名"),
+        v.NAME,
+        by_content=False,
+        compare=False,
     ),
     ColumnSpec(
         "contact_phone",
@@ -431,7 +440,7 @@ AREA_COLUMNS = (
             "区划代码 行政区划代码 代码 编码 区划编码 地区代码 行政区代码 统计用区划代码 区域代码 "
             "区划代码(12位) 行政区划编码 村代码 本级代码"
         ),
-        v.CODE_TEXT,
+        v.AREA_CODE,
         telling=True,
     ),
     ColumnSpec(
@@ -446,7 +455,7 @@ AREA_COLUMNS = (
             "上级区划代码 上级代码 父级代码 上级编码 父代码 上级行政区划代码 所属上级代码 "
             "上级区划编码 父级编码"
         ),
-        v.CODE_TEXT,
+        v.AREA_CODE,
         telling=True,
     ),
     ColumnSpec(

@@ -1,0 +1,128 @@
+"""Taking an entry of the record back: rows it made are removed, rows it changed get their old values."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+
+from anlan.kernel import protection
+from anlan.kernel.bulk import delete_rows, insert_rows, update_rows
+from anlan.kernel.changes import Change, RowChange, opened_with, payload, salts_of_kind, tracked_models
+from anlan.kernel.models import ChangedRecord, ChangeEntry, RemovedKey
+
+_CHUNK = 5000
+Opened = tuple[str, int, list[RowChange]]
+
+
+def later_entries(entry: ChangeEntry, ignoring: Iterable[int] = ()) -> list[ChangeEntry]:
+    """Entries after this one that touched any of its records, the first first: they stand in the way.
+
+    ``ignoring`` are ids of entries that do not count, because they were taken back themselves.
+    """
+    mine = ChangedRecord.objects.filter(
+        entry=entry, kind=models.OuterRef("kind"), object_id=models.OuterRef("object_id")
+    )
+    later = ChangedRecord.objects.filter(entry__sequence__gt=entry.sequence)
+    touching = later.exclude(entry_id__in=list(ignoring)).filter(models.Exists(mine))
+    ids = touching.values("entry_id").distinct()
+    return list(ChangeEntry.objects.filter(pk__in=ids).order_by("sequence"))
+
+
+@dataclass(slots=True)
+class Reversal:
+    """Everything needed to take one entry back, opened and sealed again before the transaction begins."""
+
+    entry: ChangeEntry
+    removed: dict[type[models.Model], list[int]] = field(default_factory=lambda: defaultdict(list))
+    restored: dict[type[models.Model], list[tuple[int, dict[str, Any]]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    updated: dict[tuple[type[models.Model], int], dict[str, Any]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+    sealed: dict[str, list[tuple[int, bytes]]] = field(default_factory=lambda: defaultdict(list))
+    keys: list[tuple[str, int, bytes]] = field(default_factory=list)
+
+    def write(self, change: Change) -> None:
+        """Take the entry back inside the caller's transaction, noting the reverse of each row change."""
+        for (model, fields), rows in self._updates().items():
+            update_rows(model, fields, rows)
+        for model, values in self.restored.items():
+            for own_id, before in values:
+                insert_rows(model, ("id", *before), [(own_id, *before.values())])
+        insert_rows(RemovedKey, ("kind", "object_id", "salt"), self.keys)
+        for model, ids in self.removed.items():
+            delete_rows(model, ids)
+        for kind, rows_sealed in self.sealed.items():
+            change.touch_sealed(kind, rows_sealed)
+
+    def _updates(self) -> dict[tuple[type[models.Model], tuple[str, ...]], list[tuple[Any, ...]]]:
+        groups: dict[tuple[type[models.Model], tuple[str, ...]], list[tuple[Any, ...]]] = defaultdict(list)
+        for (model, own_id), values in self.updated.items():
+            groups[model, tuple(values)].append((*values.values(), own_id))
+        return groups
+
+
+def prepare(entry: ChangeEntry) -> Reversal:
+    """Open an entry and work out its reverse."""
+    reversal = Reversal(entry)
+    by_table = {model._meta.db_table: model for model in tracked_models()}
+    for kind, chunk in _opened(entry):
+        salts = salts_of_kind(kind, [number for _, number, _ in chunk])
+        for _, number, rows in chunk:
+            back = [_reverse(reversal, by_table[row[0]], row) for row in reversed(rows)]
+            salt = salts.get(number)
+            sealed = b"" if not back else _seal(payload(back), salt)
+            reversal.sealed[kind].append((number, sealed))
+            if salt is not None and any(row[3] is None and row[1] == number for row in back):
+                reversal.keys.append((kind, number, salt))
+    return reversal
+
+
+def _seal(body: bytes, salt: bytes | None) -> bytes:
+    return protection.seal(body) if salt is None else protection.seal_for(protection.person_key(salt), body)
+
+
+def _opened(entry: ChangeEntry) -> Iterator[tuple[str, list[Opened]]]:
+    """The records of an entry with their rows, by kind, a chunk at a time."""
+    kinds = ChangedRecord.objects.filter(entry=entry).values_list("kind", flat=True).distinct()
+    for kind in list(kinds):
+        records = ChangedRecord.objects.filter(entry=entry, kind=kind).order_by("-pk")
+        chunk: list[tuple[int, bytes]] = []
+        for number, sealed in records.values_list("object_id", "sealed").iterator(chunk_size=_CHUNK):
+            chunk.append((number, bytes(sealed)))
+            if len(chunk) == _CHUNK:
+                yield kind, _open(kind, chunk)
+                chunk = []
+        if chunk:
+            yield kind, _open(kind, chunk)
+
+
+def _open(kind: str, chunk: Sequence[tuple[int, bytes]]) -> list[Opened]:
+    salts = salts_of_kind(kind, [number for number, _ in chunk])
+    return [
+        (kind, number, opened_with(kind, sealed, salts.get(number)) or []) for number, sealed in chunk
+    ]
+
+
+def _reverse(reversal: Reversal, model: type[models.Model], row: RowChange) -> RowChange:
+    table, own_id, before, after = row
+    if before is None:
+        reversal.removed[model].append(own_id)
+    elif after is None:
+        reversal.restored[model].append((own_id, _stored(model, before)))
+    else:
+        # Met from the last change to the first, so the value before all of them stays.
+        reversal.updated[model, own_id].update(_stored(model, before))
+    return (table, own_id, after, before)
+
+
+def _stored(model: type[models.Model], values: dict[str, Any]) -> dict[str, Any]:
+    """Values of the record as the database takes them: bytes were kept as hexadecimal text."""
+    binary = {f.attname for f in model._meta.concrete_fields if isinstance(f, models.BinaryField)}
+    return {
+        name: bytes.fromhex(value) if name in binary and isinstance(value, str) else value
+        for name, value in values.items()
+    }

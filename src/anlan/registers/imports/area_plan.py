@@ -1,0 +1,138 @@
+"""Sheets of areas, and the groups other sheets speak of that the register did not have."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from anlan.kernel.bulk import insert_rows, reserve_ids
+from anlan.kernel.changes import Change
+from anlan.kernel.paths import child_path
+from anlan.places.actions.area_rename import apply_rename
+from anlan.places.models import Area, AreaVersion
+from anlan.places.rules import AreaKind, area_problems, kind_of_code, parent_code
+from anlan.registers.imports.area_directory import (
+    AREA_FIELDS,
+    VERSION_FIELDS,
+    AreaDirectory,
+    Place,
+    area_rows,
+)
+from anlan.registers.imports.batch import areas_of, require_fresh
+from anlan.registers.imports.columns import AREA_COLUMNS
+from anlan.sheets.kinds import ADDED, CHANGED, UNCHANGED, ImportContext, Plan, SheetKind, TablePlan
+from anlan.sheets.lines import SheetTable
+
+
+def write_new_areas(change: Change, places: Sequence[Place], day: date) -> None:
+    """Insert planned areas with their first version and note each in the record."""
+    rows = list(area_rows(places, day))
+    insert_rows(Area, AREA_FIELDS, rows)
+    insert_rows(AreaVersion, VERSION_FIELDS, rows)
+    for row in rows:
+        after = dict(zip(AREA_FIELDS[1:], row[1:], strict=True))
+        change.touch([("area", row[0])], (Area._meta.db_table, row[0], None, after))  # type: ignore[arg-type]
+
+
+class _Areas:
+    """Works out what the sheets of areas in a batch change."""
+
+    def __init__(self, tables: Sequence[SheetTable], context: ImportContext) -> None:
+        self.context = context
+        self.areas: AreaDirectory = areas_of(context)
+        self.plans = [TablePlan(table) for table in tables]
+        self.renames: list[tuple[int, str, date]] = []
+        self.new: list[tuple[Place, date]] = []
+
+    def plan(self) -> Plan:
+        """The plan of all tables; an area is planned after the one above it, whatever the order of lines."""
+        lines = [(plan, n) for plan in self.plans for n in plan.table.live_lines()]
+        lines.sort(key=lambda line: _depth(line[0].table.column("code")[line[1]] or ""))
+        for plan, n in lines:
+            self._line(plan, n)
+        self.areas.take_new()
+        return Plan(tables=self.plans, write=self._write)
+
+    def _line(self, plan: TablePlan, n: int) -> None:
+        table = plan.table
+        code, name = table.column("code")[n] or "", table.column("name")[n] or ""
+        kind = _kind(table.column("kind")[n], code, name)
+        known = self.areas.by_code.get(code)
+        parent = self._parent(table, n, code)
+        if parent is None and kind is not AreaKind.COUNTY:
+            value = table.column("parent_code")[n] or table.column("parent_name")[n] or parent_code(code)
+            table.refuse(n, "parent_code", "reference.unknown", value=str(value or ""), what="上级地区")
+            return
+        problems = area_problems(
+            code=code, name=name, kind=kind, parent_kind=AreaKind(parent.kind) if parent else None
+        )
+        if problems:
+            for problem in problems:
+                table.refuse(n, problem.field, problem.code, **problem.params)
+            return
+        day = self.context.day_of(table)
+        if known is None:
+            self._add(plan, n, Place(0, code, name, kind.value, parent.id if parent else None, ""), parent, day)
+        elif known.name != name:
+            self.areas.rename(known.id, name)
+            self.renames.append((known.id, name, day))
+            plan.outcomes[n] = CHANGED
+            plan.count("area", "changed")
+        else:
+            plan.outcomes[n] = UNCHANGED
+
+    def _add(self, plan: TablePlan, n: int, place: Place, parent: Place | None, day: date) -> None:
+        place.id = reserve_ids(Area, 1)[0]
+        place.path = child_path(parent.path if parent else "", place.id)
+        self.areas.add(place)
+        self.new.append((place, day))
+        plan.outcomes[n] = ADDED
+        plan.count("area", "added")
+
+    def _parent(self, table: SheetTable, n: int, code: str) -> Place | None:
+        stated: Any = table.column("parent_code")[n]
+        if stated:
+            return self.areas.by_code.get(stated)
+        name = table.column("parent_name")[n]
+        if name:
+            found = self.areas.resolve(name)
+            return found if isinstance(found, Place) else None
+        return self.areas.by_code.get(parent_code(code)) if code else None
+
+    def _write(self, change: Change) -> None:
+        require_fresh(self.context, {("area", area_id) for area_id, _, _ in self.renames})
+        for day in sorted({day for _, day in self.new}):
+            write_new_areas(change, [place for place, since in self.new if since == day], day)
+        for area_id, name, day in self.renames:
+            apply_rename(change, Area.objects.get(pk=area_id), name=name, on=day)
+
+
+def _kind(value: Any, code: str, name: str) -> AreaKind:
+    if value and value.code:
+        kind = AreaKind(value.code)
+        if kind is AreaKind.VILLAGE and name.endswith(("社区", "居委会")):
+            return AreaKind.COMMUNITY
+        return kind
+    return kind_of_code(code, name) if code else AreaKind.VILLAGE
+
+
+def _depth(code: str) -> tuple[int, str]:
+    return (len(code.rstrip("0")) if len(code) == 12 else len(code), code)
+
+
+def plan_areas(tables: Sequence[SheetTable], context: ImportContext) -> Plan:
+    """Work out what sheets of areas change; nothing is written before ``Plan.write``."""
+    return _Areas(tables, context).plan()
+
+
+AREAS = SheetKind(
+    code="areas",
+    label=_("行政区划"),
+    order=10,
+    columns=AREA_COLUMNS,
+    needs=("code", "name"),
+    identity=("code",),
+    plan=plan_areas,
+    title_words=("行政区划", "区划代码"),
+)
