@@ -48,7 +48,8 @@ def resolve_area(value: str, actor: Any, on: date) -> AreaChoice | None:
         area = area_by_code(actor, value, on)
     except NotFound:
         return None
-    return AreaChoice(value, area.name, area.path)
+    then = versions_on([area.pk], on).get(area.pk)
+    return AreaChoice(value, then.name, then.path) if then else AreaChoice(value, area.name, area.path)
 
 
 def list_trail(request: HttpRequest) -> Sequence[Crumb]:

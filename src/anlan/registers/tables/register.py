@@ -1,0 +1,73 @@
+"""What all register lists share: a permission, a day, an area read as of that day, links of records."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, ClassVar, TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponseBase  # noqa: TID251 - a list is a door
+from django.urls import reverse
+
+from anlan.kernel.partial_dates import PartialDate
+from anlan.kernel.permissions import holds
+from anlan.registers.models import Household, Membership, PartyOrganization, Person
+from anlan.web.listing import Listing
+from anlan.web.listing.asked import Asked
+
+M = TypeVar("M", bound=Model)
+
+
+class RegisterListing(Listing[M]):
+    """A list for those who hold ``permission``; it knows the actor and the day while it answers."""
+
+    permission: ClassVar[str]
+    dated = True
+    area_field = "area__path"
+    page_size = 30
+    actor: Any = None
+    on: date = date.min
+
+    @classmethod
+    def page(cls, form: Any = "html") -> Callable[..., HttpResponseBase]:
+        """The list as a view; 404 for whoever may not see such records at all."""
+        shown = super().page(form)
+
+        def view(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+            actor = getattr(request, "actor", None)
+            if actor is not None and not holds(actor, cls.permission):
+                raise Http404(cls.permission)
+            return shown(request, **kwargs)
+
+        view.__name__ = shown.__name__
+        view.__doc__ = cls.__doc__
+        return view
+
+    def found(self, actor: Any, asked: Asked) -> QuerySet[M]:
+        """All rows of the query; remembers who asks for which day."""
+        self.actor, self.on = actor, asked.on
+        return super().found(actor, asked)
+
+
+def partial(day: date | None, precision: str) -> PartialDate | None:
+    """A stored day with its precision, None where there is none."""
+    return PartialDate(day, precision or "day") if day else None  # type: ignore[arg-type]
+
+
+def person_url(person: Person | None) -> str:
+    """The page of a person, "" for none."""
+    return reverse("registers:person", args=[person.uid]) if person else ""
+
+
+def household_url(household: Household | None) -> str:
+    """The page of a household, "" for none."""
+    return reverse("registers:household", args=[household.uid]) if household else ""
+
+
+def organization_url(organization: PartyOrganization | None) -> str:
+    """The page of an organisation, "" for none."""
+    return reverse("registers:organization", args=[organization.uid]) if organization else ""
+
+
+def member_url(membership: Membership | None) -> str:
+    """The page of a member, "" for none."""
+    return reverse("registers:member", args=[membership.uid]) if membership else ""

@@ -1,0 +1,143 @@
+"""The list of residents: who belonged to a household on a day, with their place and their resettlement."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from anlan.kernel.codes import EDUCATION, ETHNIC_GROUP, RELATION, RESETTLEMENT_MODE, SEX, SUPPORT_MODE
+from anlan.kernel.partial_dates import PartialDate
+from anlan.kernel.protection import mask_id_number
+from anlan.registers.dimensions import RESIDENT_DIMENSIONS, list_filters
+from anlan.registers.dimensions.populations import areas_within
+from anlan.registers.models import Person
+from anlan.registers.queries.details import age_on, belongings_of, place_names, resettlements_of
+from anlan.registers.queries.finding import persons_matching
+from anlan.registers.queries.reach import residents_in_reach
+from anlan.registers.tables.register import RegisterListing, household_url, partial, person_url
+from anlan.web.listing import Column
+from anlan.web.parts import Empty
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentLine:
+    """What the list says of a person as of its day."""
+
+    url: str
+    age: int | None
+    number: str
+    household: str
+    relation: str
+    place: str
+    mode: str
+    moved: PartialDate | None
+    support: str
+    register_number: str
+
+
+def _line(person: Any) -> ResidentLine:
+    line: ResidentLine = person.line
+    return line
+
+
+def masked_id(person: Person) -> str:
+    """A person's id number, masked; "" where there is none."""
+    return mask_id_number(person.plain_id_number()) if person.id_number else ""
+
+
+class ResidentListing(RegisterListing[Person]):
+    """Residents as of any day."""
+
+    code = "persons"
+    permission = "registers.person_view"
+    title = _("移民人口")
+    icon = "people"
+    unit = _("人")
+    ordering = ("pinyin", "pk")
+    search_hint = _("姓名、拼音或首字母、身份证号或电话末四位、核定登记号")
+    empty = Empty(_("还没有移民人口"), _("导入移民人口登记表以后,这里按户列出每个人。"))
+    columns = (
+        Column("name", _("姓名"), link=lambda row: _line(row).url, sort=("pinyin", "name")),
+        Column("sex", _("性别"), value=lambda row: SEX.name_of(row.sex), wide=6),
+        Column("age", _("年龄"), value=lambda row: _line(row).age, kind="number", sort="birth_date", wide=6),
+        Column("id_number", _("身份证号码"), value=masked_id, kind="code", protected=True),
+        Column(
+            "household",
+            _("户编号"),
+            value=lambda row: _line(row).number,
+            kind="code",
+            link=lambda row: _line(row).household,
+        ),
+        Column("relation", _("与户主关系"), value=lambda row: _line(row).relation),
+        Column("place", _("居住地"), value=lambda row: _line(row).place, wide=26),
+        Column("moved", _("搬迁时间"), value=lambda row: _line(row).moved, kind="day"),
+        Column("mode", _("安置方式"), value=lambda row: _line(row).mode),
+        Column("support", _("扶持方式"), value=lambda row: _line(row).support),
+        Column(
+            "register_number",
+            _("核定登记号"),
+            value=lambda row: _line(row).register_number,
+            kind="code",
+            sheet_only=True,
+        ),
+        Column(
+            "ethnic_group",
+            _("民族"),
+            value=lambda row: ETHNIC_GROUP.name_of(row.ethnic_group),
+            sheet_only=True,
+        ),
+        Column(
+            "birth_date",
+            _("出生日期"),
+            value=lambda row: partial(row.birth_date, row.birth_precision),
+            kind="day",
+            sheet_only=True,
+        ),
+        Column(
+            "education",
+            _("文化程度"),
+            value=lambda row: row.education_text or EDUCATION.name_of(row.education),
+            sheet_only=True,
+        ),
+    )
+    filters = list_filters(RESIDENT_DIMENSIONS)
+
+    def queryset(self, actor: Any, on: date) -> QuerySet[Person]:
+        """Residents of the day in the actor's ranges."""
+        return residents_in_reach(actor, on)
+
+    def in_area(self, queryset: QuerySet[Person], area_path: str) -> QuerySet[Person]:
+        """Those whose household lived within the area on the day."""
+        return queryset.filter(Q(home_area_id__in=areas_within(area_path, self.on)))
+
+    def search(self, queryset: QuerySet[Person], text: str) -> QuerySet[Person]:
+        """By name, pinyin, digits."""
+        return queryset.filter(persons_matching(text))
+
+    def attach(self, rows: Sequence[Person], on: date) -> None:
+        """Household, place and resettlement of the day."""
+        keys = [row.pk for row in rows]
+        homes, verified = belongings_of(keys, on), resettlements_of(keys, on)
+        places = place_names([home.area for home in homes.values()])
+        seen = self._seen(keys)
+        for row in rows:
+            home, record = homes.get(row.pk), verified.get(row.pk)
+            row.__dict__["line"] = ResidentLine(
+                url=person_url(row) if row.pk in seen else "",
+                age=age_on(row, on),
+                number=home.household.number if home else "",
+                household=household_url(home.household) if home and row.pk in seen else "",
+                relation=RELATION.name_of(home.relation) if home else "",
+                place=places.get(home.area.pk, "") if home and home.area else "",
+                mode=RESETTLEMENT_MODE.name_of(record.mode) if record else "",
+                moved=partial(record.moved_on, record.moved_precision) if record else None,
+                support=SUPPORT_MODE.name_of(record.support_mode) if record else "",
+                register_number=record.register_number if record else "",
+            )
+
+    def _seen(self, keys: Sequence[int]) -> set[int]:
+        # Somebody who has moved on since is named in the list of that day, but their page lies elsewhere.
+        return set(Person.objects.visible_to(self.actor).filter(pk__in=keys).values_list("pk", flat=True))
