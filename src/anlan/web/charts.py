@@ -1,14 +1,16 @@
-"""Charts drawn from our own tokens as HTML and SVG: every mark a link, the numbers in a table behind a toggle.
+"""Charts drawn from our own tokens as HTML and SVG: every mark a link, the numbers in a table behind a
+toggle.
 
-A chart carries one message, its title. Bars, shares and pyramids are rows of text with an SVG strip measured in
-percent, so that words keep their size on a phone and no style attribute is needed. Tones go by lightness, so that a
-grey print keeps them apart; every tone also stands beside its word.
+A chart carries one message, its title. Bars, shares and pyramids are rows of text with an SVG strip measured
+in percent, so that words keep their size on a phone and no style attribute is needed. Tones go by lightness,
+so that a grey print keeps them apart; every tone also stands beside its word.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, Literal
 
 from django.utils.functional import Promise
@@ -23,7 +25,7 @@ TONES = 6
 _WIDE_DIGIT = 4.2
 _STACK_PAD = 3.0
 _TOP, _BOTTOM = 12.0, 82.0
-_LEFT, _RIGHT = 3.0, 97.0
+_LEFT, _RIGHT = 6.0, 94.0
 _FEW_POINTS = 12
 
 
@@ -203,7 +205,7 @@ def stacked(data: ChartData) -> Chart:
 
 
 def share(data: ChartData) -> Chart:
-    """One strip cut into the parts of a whole, each named with its number and share. One series of up to six."""
+    """One strip cut into the parts of a whole, each with its number and share. One series of up to six."""
     (series,) = data.series
     _few(series.marks)
     total = sum((Decimal(mark.value) for mark in series.marks), Decimal())
@@ -223,9 +225,14 @@ def pyramid(data: ChartData) -> Chart:
     for one, other in zip(left.marks, right.marks, strict=True):
         wide = _percent(one.value, most)
         rows.append(
-            Row(one.label, (), "", left=_strip(one, 100 - wide, wide, 1, left.label),
-                right=_strip(other, 0.0, _percent(other.value, most), 2, right.label))
-        )  # fmt: skip
+            Row(
+                one.label,
+                (),
+                "",
+                left=_strip(one, 100 - wide, wide, 1, left.label),
+                right=_strip(other, 0.0, _percent(other.value, most), 2, right.label),
+            )
+        )
     keys = tuple(Key(one.label, at) for at, one in enumerate(data.series, 1))
     return Chart("pyramid", data, _table(data, total=True), tuple(reversed(rows)), keys)
 
@@ -239,11 +246,16 @@ def line(data: ChartData) -> Chart:
     lines = tuple(_line(one, at, top, len(data.series)) for at, one in enumerate(data.series, 1))
     step = max(-(-count // 8), 1)
     across = tuple(
-        Tick(_pc(_x(at, count)), mark.label, _anchor(at, count))
+        Tick(_pc(_x(at, count)), mark.label)
         for at, mark in enumerate(data.series[0].marks)
         if (count - 1 - at) % step == 0
     )
-    upwards = tuple(Tick(_pc(_y(top * part, top)), formats.write_number(_plain(top * part))) for part in (0, 0.5, 1))
+    # Where every point names its value, an axis would only repeat it.
+    named = len(data.series) == 1 and count <= _FEW_POINTS
+    heights = (0.0,) if named else (0.0, 0.5, 1.0)
+    upwards = tuple(
+        Tick(_pc(_y(top * part, top)), formats.write_number(_plain(top * part))) for part in heights
+    )
     return Chart("line", data, _table(data), lines=lines, across=across, upwards=upwards)
 
 
@@ -251,13 +263,18 @@ def _line(series: Series, tone: int, top: float, of: int) -> Line:
     count = len(series.marks)
     places = [(_x(at, count), _y(float(mark.value), top)) for at, mark in enumerate(series.marks)]
     points = tuple(
-        Point(_pc(x), _pc(y), f"{series.label} {mark.label}", mark.text, mark.url,
-              at == count - 1 or (of == 1 and count <= _FEW_POINTS), _anchor(at, count))
+        Point(
+            _pc(x),
+            _pc(y),
+            f"{series.label} {mark.label}",
+            mark.text,
+            mark.url,
+            at == count - 1 or (of == 1 and count <= _FEW_POINTS),
+            "middle" if of == 1 else "end",
+        )
         for at, ((x, y), mark) in enumerate(zip(places, series.marks, strict=True))
-    )  # fmt: skip
-    stretches = tuple(
-        Stretch(_pc(x1), _pc(y1), _pc(x2), _pc(y2)) for (x1, y1), (x2, y2) in zip(places, places[1:], strict=False)
     )
+    stretches = tuple(Stretch(_pc(x1), _pc(y1), _pc(x2), _pc(y2)) for (x1, y1), (x2, y2) in pairwise(places))
     return Line(series.label, tone, points, stretches, _pc(places[-1][1]) if places else "0%")
 
 
@@ -305,12 +322,6 @@ def _y(value: float, top: float) -> float:
     return _BOTTOM - (_BOTTOM - _TOP) * (value / top if top else 0.0)
 
 
-def _anchor(at: int, count: int) -> str:
-    if count > 1 and at in (0, count - 1):
-        return "start" if at == 0 else "end"
-    return "middle"
-
-
 def _round_up(value: float) -> float:
     """The next round number: 1, 2, 5, 10 times a power of ten."""
     if value <= 0:
@@ -326,7 +337,9 @@ def _plain(value: float | Decimal) -> int | float:
 def _table(data: ChartData, *, total: bool = False) -> Table:
     several = len(data.series) > 1
     heads = [TableColumn(data.label_heading or _("项目"))]
-    heads += [TableColumn(one.label if several else (data.unit or one.label), number=True) for one in data.series]
+    heads += [
+        TableColumn(one.label if several else (data.unit or one.label), number=True) for one in data.series
+    ]
     if total and several:
         heads.append(TableColumn(_("合计"), number=True))
     rows = [_table_row(marks, heads, total=total and several) for marks in _by_label(data)]
@@ -335,11 +348,20 @@ def _table(data: ChartData, *, total: bool = False) -> Table:
 
 def _table_row(marks: Sequence[Mark], heads: Sequence[TableColumn], *, total: bool) -> tuple[Cell, ...]:
     cells = [Cell(marks[0].label, heads[0].label, first=True)]
-    cells += [Cell(mark.text, head.label, mark.url, number=True) for mark, head in zip(marks, heads[1:], strict=False)]
+    cells += [
+        Cell(mark.text, head.label, mark.url, number=True)
+        for mark, head in zip(marks, heads[1:], strict=False)
+    ]
     if total:
         hidden = any(mark.shown for mark in marks)
         whole = sum((Decimal(mark.value) for mark in marks), Decimal())
-        cells.append(Cell(formats.NOTHING if hidden else formats.write_number(_plain(whole)), heads[-1].label, number=True))
+        cells.append(
+            Cell(
+                formats.NOTHING if hidden else formats.write_number(_plain(whole)),
+                heads[-1].label,
+                number=True,
+            )
+        )
     return tuple(cells)
 
 

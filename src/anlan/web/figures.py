@@ -14,15 +14,15 @@ def is_small(count: int, threshold: int) -> bool:
 
 
 def write_count(count: int, threshold: int) -> int | str:
-    """The count, or «少于5» for a group below ``threshold`` (a parameter of the county, given by the caller)."""
+    """The count, or «少于5» for a group below ``threshold`` (the county's parameter, from the caller)."""
     return _("少于%(threshold)d") % {"threshold": threshold} if is_small(count, threshold) else count
 
 
 def hide_small(counts: Mapping[K, int], threshold: int, *, total_shown: bool = True) -> dict[K, int | str]:
     """The counts of groups that make up a whole, small ones hidden.
 
-    Where the whole is told (``total_shown``) and exactly one group is hidden, it could be computed from the others;
-    then the next smallest group that is not empty is hidden too, as «—».
+    Where the whole is told (``total_shown``) and exactly one group is hidden, it could be computed from the
+    others; then the next smallest group that is not empty is hidden too, as «—».
     """
     shown: dict[K, int | str] = {key: write_count(count, threshold) for key, count in counts.items()}
     hidden = [key for key, count in counts.items() if is_small(count, threshold)]

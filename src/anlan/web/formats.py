@@ -1,4 +1,4 @@
-"""How days, amounts and protected values are written for people. Used by templates, lists and exports alike."""
+"""How days, amounts and protected values are written for people, in templates and sheets alike."""
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -15,7 +15,8 @@ _MASKS = {"id_number": (mask_id_number, 14), "phone": (mask_phone, 8), "account"
 
 
 def write_day(value: object) -> str:
-    """A day as 2026年6月30日, as exactly as it is known: a ``PartialDate`` may end with the month or the year.
+    """A day as 2026年6月30日, as exactly as it is known: a ``PartialDate`` may end with the month or the
+    year.
 
     Takes a date, a datetime (its day here), a ``PartialDate`` or None (a dash).
     """

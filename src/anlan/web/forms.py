@@ -17,8 +17,9 @@ class Renderer(DjangoTemplates):
 class AnlanForm(forms.Form):
     """Base of every form.
 
-    ``label_suffix`` is none, required fields carry no mark (optional ones say so). ``help_text`` says why we ask or
-    gives an example. ``{{ form }}`` renders the error summary and all fields; ``{{ field.as_field_group }}`` one.
+    ``label_suffix`` is none, required fields carry no mark (optional ones say so). ``help_text`` says why we
+    ask or gives an example. ``{{ form }}`` renders the error summary and all fields; ``{{
+    field.as_field_group }}`` one.
     """
 
     default_renderer = Renderer

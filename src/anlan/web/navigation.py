@@ -9,7 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
-Group = Literal["today", "people", "party", "meetings", "money", "assessment", "reports", "settings", "account"]
+Group = Literal[
+    "today", "people", "party", "meetings", "money", "assessment", "reports", "settings", "account"
+]
 
 GROUPS: dict[Group, Text] = {
     "today": _("今日工作"),
@@ -37,7 +39,8 @@ class NavItem:
     """One entry of the navigation.
 
     ``code`` is unique; ``url_name`` needs no arguments; ``visible_for`` gets the request's actor (None when
-    signed out). ``phone`` 1 to 4 puts it on the phone's bar at that place, under ``phone_label`` (default: label).
+    signed out). ``phone`` 1 to 4 puts it on the phone's bar at that place, under ``phone_label`` (default:
+    label).
     ``post`` makes it a button sending a POST (signing out), only in the ``account`` group.
     """
 
@@ -120,6 +123,8 @@ def account_links(actor: object, path: str) -> list[NavLink]:
 
 def phone_bar(actor: object, path: str) -> list[NavLink]:
     """The phone's bar: at most four entries in their places."""
-    items = sorted((item for item in _visible(actor) if item.phone), key=lambda item: item.phone)[:PHONE_PLACES]
+    items = sorted((item for item in _visible(actor) if item.phone), key=lambda item: item.phone)[
+        :PHONE_PLACES
+    ]
     current = _current_url((reverse(item.url_name) for item in items), path)
     return [_link(item, current, item.phone_label) for item in items]

@@ -128,9 +128,15 @@ class Table:
 
 
 def table(
-    columns: tuple[str | TableColumn, ...], rows: list[tuple[object, ...]], *, caption: Text = "", stack: bool = True
+    columns: tuple[str | TableColumn, ...],
+    rows: list[tuple[object, ...]],
+    *,
+    caption: Text = "",
+    stack: bool = True,
 ) -> Table:
-    """A small table from plain values: each value text, a number, or ``(text, url)``; the first names the row."""
+    """A small table from plain values: each value text, a number, or ``(text, url)``; the first names the
+    row.
+    """
     heads = tuple(column if isinstance(column, TableColumn) else TableColumn(column) for column in columns)
     return Table(
         heads,

@@ -31,10 +31,10 @@ def _everybody(actor: Any, record: Any) -> bool:
 class Panel:
     """A panel of a kind of record.
 
-    ``context`` gets actor, record and day and answers what the template needs, or None to leave the panel out on this
-    record. ``template`` may be one of ours: ``FACTS`` (facts), ``TIMELINE`` (items), ``TABLE`` (table), ``WORK``
-    (items), ``CHART`` (chart), each with an optional ``more_url`` and ``more_label``. ``place`` ``side`` is the column
-    of what is next.
+    ``context`` gets actor, record and day and answers what the template needs, or None to leave the panel out
+    on this record. ``template`` may be one of ours: ``FACTS`` (facts), ``TIMELINE`` (items), ``TABLE``
+    (table), ``WORK`` (items), ``CHART`` (chart), each with an optional ``more_url`` and ``more_label``. ``place``
+    ``side`` is the column of what is next.
     """
 
     code: str
@@ -75,7 +75,8 @@ class TimelineItem:
 class RecordPage:
     """What the page of one record shows besides its panels.
 
-    ``kind`` is the name under which panels are registered; ``facts`` are the up to three facts people ask first.
+    ``kind`` is the name under which panels are registered; ``facts`` are the up to three facts people ask
+    first.
     """
 
     kind: str
@@ -94,7 +95,13 @@ class RecordPage:
     def head(self) -> Head:
         """The head of the page."""
         return Head(
-            self.title, self.eyebrow, self.icon, self.lead, tuple(self.states), tuple(self.facts), tuple(self.actions)
+            self.title,
+            self.eyebrow,
+            self.icon,
+            self.lead,
+            tuple(self.states),
+            tuple(self.facts),
+            tuple(self.actions),
         )
 
     @property
@@ -153,12 +160,16 @@ def facts_panel(code: str, title: Text, facts: Sequence[Fact], *, place: str = "
     return ShownPanel(code, title, FACTS, {"facts": facts}, place, flush=False)
 
 
-def table_panel(code: str, title: Text, table: Table, *, more_url: str = "", more_label: Text = "") -> ShownPanel:
+def table_panel(
+    code: str, title: Text, table: Table, *, more_url: str = "", more_label: Text = ""
+) -> ShownPanel:
     """A panel with a small table of the record's own app."""
     data = {"table": table, "more_url": more_url, "more_label": more_label}
     return ShownPanel(code, title, TABLE, data, "main", flush=True)
 
 
-def timeline_panel(code: str, title: Text, items: Sequence[TimelineItem], *, more_url: str = "") -> ShownPanel:
+def timeline_panel(
+    code: str, title: Text, items: Sequence[TimelineItem], *, more_url: str = ""
+) -> ShownPanel:
     """A panel with what happened, newest first as given."""
     return ShownPanel(code, title, TIMELINE, {"items": items, "more_url": more_url}, "main", flush=False)

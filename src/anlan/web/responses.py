@@ -15,7 +15,9 @@ UNPROCESSABLE = 422
 
 
 def redirect(request: HttpRequest, url: str) -> HttpResponse:
-    """Go on to ``url`` after a change: 303, or HTMX's own header for a request it made (it would follow a 303 itself)."""
+    """Go on to ``url`` after a change: 303, or HTMX's own header for a request it made (it would follow a 303
+    itself).
+    """
     if getattr(request, "htmx", None):
         return HttpResponse(status=204, headers={"HX-Redirect": url})
     return HttpResponseRedirect(url, status=303)
@@ -24,8 +26,8 @@ def redirect(request: HttpRequest, url: str) -> HttpResponse:
 def fragment(
     request: HttpRequest, part: str, whole: str, context: Mapping[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    """The template ``part`` for a request of HTMX, ``whole`` for a browser without it (and for its history)."""
-    htmx = getattr(request, "htmx", None)
+    """The template ``part`` for a request of HTMX, ``whole`` for a browser without it."""
+    htmx: Any = getattr(request, "htmx", None)
     partial = bool(htmx) and not htmx.history_restore_request and not htmx.boosted
     answer = render(request, part if partial else whole, {**context, "partial": partial}, status=status)
     patch_vary_headers(answer, ["HX-Request"])
@@ -49,11 +51,13 @@ def problems_to_form_errors(
 ) -> None:
     """Put refusals beside the fields they belong to.
 
-    ``fields`` maps a problem's field to the form's where the names differ. A problem whose field the form does not
-    have stands on top, so that it is never lost. The error's code is the problem's.
+    ``fields`` maps a problem's field to the form's where the names differ. A problem whose field the form
+    does not have stands on top, so that it is never lost. The error's code is the problem's.
     """
     names = fields or {}
     for problem in problems:
         field = names.get(problem.field, problem.field)
         target = field if field in form.fields else None
-        form.add_error(target or NON_FIELD_ERRORS, forms.ValidationError(sentence(problem), code=problem.code))
+        form.add_error(
+            target or NON_FIELD_ERRORS, forms.ValidationError(sentence(problem), code=problem.code)
+        )

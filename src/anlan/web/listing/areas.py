@@ -27,7 +27,9 @@ _resolver: list[AreaResolver] = [_none]
 
 
 def register_area_resolver(resolver: AreaResolver) -> None:
-    """Say how ``?area=`` is read: value, actor, day → the area, or None when unknown or outside the actor's range."""
+    """Say how ``?area=`` is read: value, actor, day → the area, or None when unknown or outside the actor's
+    range.
+    """
     _resolver[0] = resolver
 
 

@@ -1,4 +1,6 @@
-"""What a list is asked for, read from the address. A value that cannot be read becomes a sentence, not an error."""
+"""What a list is asked for, read from the address. A value that cannot be read becomes a sentence, not an
+error.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -42,7 +44,7 @@ class Offered:
 
 
 def read(request: HttpRequest, offered: Offered, actor: object, today: date) -> Asked:
-    """Read the address of a list. Values that are wrong or not offered are left out and named in ``faults``."""
+    """Read the address of a list. What is wrong or not offered is left out and named in ``faults``."""
     query = request.GET
     asked = Asked(on=today)
     _read_day(asked, query, offered)
@@ -62,7 +64,9 @@ def _read_day(asked: Asked, query: QueryDict, offered: Offered) -> None:
     if not offered.dated:
         asked.faults.append(_("这个清单只有现在的情况，日期没有用上。"))
     elif day is None:
-        asked.faults.append(_("看不懂日期「%(text)s」，请写成 2026-06-30 的样子。现在显示今天的情况。") % {"text": text[:20]})
+        asked.faults.append(
+            _("看不懂日期「%(text)s」，请写成 2026-06-30 的样子。现在显示今天的情况。") % {"text": text[:20]}
+        )
     else:
         asked.on, asked.on_given = day, True
 

@@ -25,12 +25,13 @@ _WIDTHS: dict[Kind, int] = {"text": 14, "code": 20, "number": 10, "day": 12}
 class Column:
     """One column.
 
-    ``value`` is an attribute path of the row with dots ("household.area.name"; default: the code) or a function of
-    the row. A value may be text, a number, a date, a ``PartialDate``, a ``State`` or None.
-    ``link`` gives the address of a row's cell ("" for none). ``sort`` names the ORM fields the column sorts by;
-    without it the column does not sort. ``kind`` ``code`` keeps digits as text in sheets (ids, phones, codes).
-    A ``protected`` column's ``value`` is the masked text; ``plain`` gives the full one, used only in sheets and only
-    where the list's ``reveals`` allows it. ``format`` makes the text on the screen from the value.
+    ``value`` is an attribute path of the row with dots ("household.area.name"; default: the code) or a
+    function of the row. A value may be text, a number, a date, a ``PartialDate``, a ``State`` or None.
+    ``link`` gives the address of a row's cell ("" for none). ``sort`` names the ORM fields the column sorts
+    by; without it the column does not sort. ``kind`` ``code`` keeps digits as text in sheets (ids, phones,
+    codes). A ``protected`` column's ``value`` is the masked text; ``plain`` gives the full one, used only in
+    sheets and only where the list's ``reveals`` allows it. ``format`` makes the text on the screen from the
+    value.
     ``wide`` is the width in a sheet, in characters; ``sheet_only`` columns are not on the screen.
     """
 

@@ -33,8 +33,9 @@ Apply = Callable[[QuerySet[Any], str, date], QuerySet[Any]]
 class Filter:
     """One filter of a list.
 
-    ``code`` is the parameter in the address. ``choices`` are given, or a function of actor and day that costs the
-    same number of queries however many rows there are. Either ``lookup`` (an ORM lookup such as ``"kind"``) or
+    ``code`` is the parameter in the address. ``choices`` are given, or a function of actor and day that costs
+    the same number of queries however many rows there are. Either ``lookup`` (an ORM lookup such as
+    ``"kind"``) or
     ``apply`` (queryset, value, day → queryset) narrows the list.
     """
 

@@ -33,11 +33,12 @@ _CHUNK = 1_000
 
 
 class Listing(Generic[M]):
-    """One register list. A subclass declares what follows and answers ``queryset``; see the package's docstring.
+    """One register list. A subclass declares what follows and answers ``queryset``; see the package's
+    docstring.
 
-    ``unit`` is the word behind the count (户, 人). ``area_field`` is the ORM path to a ``PathField``; with it the
-    list takes ``?area=``. ``dated`` lists take ``?on=``. ``search_hint`` gives the list a search field and says what
-    it finds. ``empty`` is shown when nothing is there at all.
+    ``unit`` is the word behind the count (户, 人). ``area_field`` is the ORM path to a ``PathField``; with it
+    the list takes ``?area=``. ``dated`` lists take ``?on=``. ``search_hint`` gives the list a search field
+    and says what it finds. ``empty`` is shown when nothing is there at all.
     """
 
     code: ClassVar[str]
@@ -74,7 +75,7 @@ class Listing(Generic[M]):
         return queryset
 
     def attach(self, rows: Sequence[M], on: date) -> None:
-        """Put on the rows of one page (or one chunk of a sheet) what one further query gives for all of them."""
+        """Put on the rows of a page (or a chunk of a sheet) what one further query gives for all."""
 
     def actions(self, actor: Any) -> Sequence[Action]:
         """The buttons in the head of the page."""
@@ -158,7 +159,7 @@ class Listing(Generic[M]):
             load=lambda rows: list(self.prefetch(rows)),
         )
         self.attach(page.rows, asked.on)
-        htmx = getattr(request, "htmx", None)
+        htmx: Any = getattr(request, "htmx", None)
         partial = bool(htmx) and htmx.target == "listing" and not htmx.history_restore_request
         shown = Shown(self, request, actor, asked, page)
         answer = render(
@@ -207,7 +208,9 @@ class Listing(Generic[M]):
             parts.append((_("截至"), formats.write_day(asked.on)))
         if asked.area is not None:
             parts.append((_("区划"), asked.area.label))
-        parts += [(one.label, asked.chosen[one.code].label) for one in self.filters if one.code in asked.chosen]
+        parts += [
+            (one.label, asked.chosen[one.code].label) for one in self.filters if one.code in asked.chosen
+        ]
         if asked.text:
             parts.append((_("查找"), asked.text))
         return "；".join(f"{label} {value}" for label, value in parts)

@@ -1,7 +1,8 @@
 """One page of a list, at the same price for sixty thousand rows and for a million.
 
-Two steps: the keys of the page in order (an index alone answers it), then the rows of these keys with all they need.
-The far half of a list is read from its end. Rows are counted up to a limit; above it the list says «more than».
+Two steps: the keys of the page in order (an index alone answers it), then the rows of these keys with all
+they need. The far half of a list is read from its end. Rows are counted up to a limit; above it the list says
+«more than».
 """
 
 from collections.abc import Callable, Sequence
@@ -17,7 +18,7 @@ COUNT_LIMIT = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[M]):
-    """The rows of one page, its number (from 1), the rows of the whole list and whether that count is exact."""
+    """The rows of one page, its number (from 1), how many rows there are, whether that is exact."""
 
     rows: Sequence[M]
     number: int
@@ -48,7 +49,9 @@ def cut_page(
     exact = total <= limit
     total = min(total, limit)
     number = min(number, max(-(-total // size), 1))
-    keys = _keys(queryset.order_by(*order), (number - 1) * size, min(size, total - (number - 1) * size), total, exact)
+    keys = _keys(
+        queryset.order_by(*order), (number - 1) * size, min(size, total - (number - 1) * size), total, exact
+    )
     rows = {row.pk: row for row in load(queryset.filter(pk__in=keys))} if keys else {}
     return Page([rows[key] for key in keys if key in rows], number, size, total, exact)
 

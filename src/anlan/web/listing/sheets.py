@@ -38,7 +38,9 @@ class SheetHead:
     def signature_line(self) -> str:
         """The last line of the sheet."""
         blank = "＿" * 6
-        return "    ".join(f"{word}{blank}" for word in (_("填表人："), _("审核人："), _("负责人："), _("日期：")))
+        return "    ".join(
+            f"{word}{blank}" for word in (_("填表人："), _("审核人："), _("负责人："), _("日期："))
+        )
 
 
 class _Line:
@@ -65,13 +67,15 @@ def _csv_cell(value: Exported) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def write_workbook(columns: Sequence[Column], rows: Iterable[Any], head: SheetHead, *, reveal: bool) -> IO[bytes]:
+def write_workbook(
+    columns: Sequence[Column], rows: Iterable[Any], head: SheetHead, *, reveal: bool
+) -> IO[bytes]:
     """A workbook in a temporary file, at its start: title, unit line, header, rows, signature line.
 
-    Set up for A4 landscape with the header on every page; text stays text. More than a million rows go on in a
-    further sheet.
+    Set up for A4 landscape with the header on every page; text stays text. More than a million rows go on in
+    a further sheet.
     """
-    target = tempfile.TemporaryFile()
+    target = tempfile.TemporaryFile()  # noqa: SIM115 - handed to the answer, which closes it
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(target, options)
     styles = _styles(book)
@@ -90,11 +94,19 @@ def write_workbook(columns: Sequence[Column], rows: Iterable[Any], head: SheetHe
 
 
 def _styles(book: Any) -> dict[str, Any]:
-    border = {"border": 1, "border_color": "#B9B4A8", "valign": "vcenter", "font_name": "宋体", "font_size": 10}
+    border = {
+        "border": 1,
+        "border_color": "#B9B4A8",
+        "valign": "vcenter",
+        "font_name": "宋体",
+        "font_size": 10,
+    }
     return {
         "title": book.add_format({"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"}),
         "line": book.add_format({"font_size": 10, "valign": "vcenter"}),
-        "head": book.add_format({**border, "bold": True, "align": "center", "text_wrap": True, "bg_color": "#F3F0E9"}),
+        "head": book.add_format(
+            {**border, "bold": True, "align": "center", "text_wrap": True, "bg_color": "#F3F0E9"}
+        ),
         "text": book.add_format({**border, "num_format": "@"}),
         "number": book.add_format({**border, "num_format": "#,##0.######"}),
         "whole": book.add_format({**border, "num_format": "#,##0"}),

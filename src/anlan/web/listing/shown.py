@@ -11,9 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from anlan.web import formats
-from anlan.web.listing.filters import FEW, Filter
 from anlan.web.listing.asked import Asked
 from anlan.web.listing.columns import Column
+from anlan.web.listing.filters import FEW, Filter
 from anlan.web.listing.paging import Page
 from anlan.web.parts import Head
 
@@ -36,7 +36,7 @@ class ShownCell:
 
 @dataclass(frozen=True, slots=True)
 class ShownHeading:
-    """One heading: its word, the address that sorts by it, how it sorts now ("" or ascending or descending)."""
+    """One heading: its word, the address that sorts by it, how it sorts now (as ``aria-sort``, or "")."""
 
     label: Text
     url: str
@@ -155,7 +155,9 @@ class Shown:
 
     def _filter(self, one: Filter) -> ShownFilter:
         chosen = self.asked.chosen.get(one.code)
-        shown = [ShownChoice(_("全部"), self.link(**{one.code: None}), chosen is None, None, f"f-{one.code}-")]
+        shown = [
+            ShownChoice(_("全部"), self.link(**{one.code: None}), chosen is None, None, f"f-{one.code}-")
+        ]
         for choice in self.asked.choices[one.code]:
             url = self.link(**{one.code: choice.value})
             shown.append(
@@ -174,7 +176,9 @@ class Shown:
             return ShownHeading(column.label, "", "", css, column.code)
         now = self.asked.sort
         if now == column.code:
-            return ShownHeading(column.label, self.link(sort=f"-{column.code}"), "ascending", css, column.code)
+            return ShownHeading(
+                column.label, self.link(sort=f"-{column.code}"), "ascending", css, column.code
+            )
         if now == f"-{column.code}":
             return ShownHeading(column.label, self.link(sort=None), "descending", css, column.code)
         return ShownHeading(column.label, self.link(sort=column.code), "", css, column.code)
@@ -182,7 +186,10 @@ class Shown:
     @cached_property
     def rows(self) -> list[list[ShownCell]]:
         """The cells of the page, row by row."""
-        return [[self._cell(column, row, at == 0) for at, column in enumerate(self.columns)] for row in self.page.rows]
+        return [
+            [self._cell(column, row, at == 0) for at, column in enumerate(self.columns)]
+            for row in self.page.rows
+        ]
 
     @staticmethod
     def _cell(column: Column, row: Any, first: bool) -> ShownCell:

@@ -1,4 +1,4 @@
-"""How pages are shown: large type, dark, language. Remembered in cookies, so that the first paint is right."""
+"""How pages are shown: large type, dark, language. Kept in cookies, so that the first paint is right."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -35,5 +35,7 @@ def _remember(answer: HttpResponse, cookie: str, value: str) -> None:
 
 def _back(request: HttpRequest) -> str:
     target = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    safe = url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
     return target if safe else "/"

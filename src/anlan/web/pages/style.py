@@ -1,4 +1,4 @@
-"""The living style page: every component with made-up content, as the browser checks and new builders see it."""
+"""The living style page: every component with made-up content, for builders and browser checks."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -65,7 +65,12 @@ class SampleListing(Listing[Any]):
         Column("state", "状态"),
     )
     filters = (
-        Filter("kind", "类别", (Choice("a", "甲类", 1204), Choice("b", "乙类", 87), Choice("c", "丙类", 9)), "kind"),
+        Filter(
+            "kind",
+            "类别",
+            (Choice("a", "甲类", 1204), Choice("b", "乙类", 87), Choice("c", "丙类", 9)),
+            "kind",
+        ),
         Filter("place", "所在地", tuple(Choice(str(n), f"第{n}处") for n in range(1, 13)), lookup="place"),
     )
 
@@ -103,7 +108,9 @@ def style(request: HttpRequest) -> HttpResponse:
         "empty_form": SampleForm(),
         "icons": list(ICONS),
         "empty": parts.Empty(
-            "还没有登记", "这里放每一次登记。先登记第一项，之后都在这里查到。", parts.Action("登记一项", "#", "main", "add")
+            "还没有登记",
+            "这里放每一次登记。先登记第一项，之后都在这里查到。",
+            parts.Action("登记一项", "#", "main", "add"),
         ),
         "today": timezone.localdate(),
     }
@@ -186,35 +193,67 @@ def _charts() -> list[ShownPanel]:
     years = ("2020", "2021", "2022", "2023", "2024", "2025")
     towns = ("甲镇", "乙镇", "丙乡", "丁街道")
     drawn = (
-        charts.bar(charts.ChartData("六十岁以上占比最高的是四个年龄组中的第三个", (series("人数", men),), "人", _DAY)),
+        charts.bar(
+            charts.ChartData("六十岁以上占比最高的是四个年龄组中的第三个", (series("人数", men),), "人", _DAY)
+        ),
         charts.stacked(
             charts.ChartData(
                 "甲镇的事最多，一半已办结",
-                (series("已办结", (320, 190, 88, 40), towns), series("办理中", (210, 130, 60, 22), towns),
-                 series("已超期", (35, 12, 4, 1), towns)),
-                "件", _DAY,
-            )  # fmt: skip
+                (
+                    series("已办结", (320, 190, 88, 40), towns),
+                    series("办理中", (210, 130, 60, 22), towns),
+                    series("已超期", (35, 12, 4, 1), towns),
+                ),
+                "件",
+                _DAY,
+            )
         ),
         charts.share(
-            charts.ChartData("半数是集中安置", (series("户", (9400, 5200, 2100, 900), ("集中", "后靠", "分散", "自主")),), "户", _DAY)
+            charts.ChartData(
+                "半数是集中安置",
+                (series("户", (9400, 5200, 2100, 900), ("集中", "后靠", "分散", "自主")),),
+                "户",
+                _DAY,
+            )
         ),
-        charts.pyramid(charts.ChartData("三十到六十岁的人最多", (series("男", men), series("女", women)), "人", _DAY)),
-        charts.line(charts.ChartData("外出的人六年里多了一倍", (series("人数", (210, 260, 300, 330, 390, 431), years),), "人", _DAY)),
+        charts.pyramid(
+            charts.ChartData("三十到六十岁的人最多", (series("男", men), series("女", women)), "人", _DAY)
+        ),
+        charts.line(
+            charts.ChartData(
+                "外出的人六年里多了一倍", (series("人数", (210, 260, 300, 330, 390, 431), years),), "人", _DAY
+            )
+        ),
     )
     return [
-        ShownPanel(f"chart-{one.kind}", {"bar": "条形", "stacked": "分段条形", "share": "占比", "pyramid": "年龄塔", "line": "折线"}[one.kind],
-                   CHART, {"chart": one}, "main", flush=False)
+        ShownPanel(
+            f"chart-{one.kind}",
+            {"bar": "条形", "stacked": "分段条形", "share": "占比", "pyramid": "年龄塔", "line": "折线"}[
+                one.kind
+            ],
+            CHART,
+            {"chart": one},
+            "main",
+            flush=False,
+        )
         for one in drawn
-    ]  # fmt: skip
+    ]
 
 
 def _listing(request: HttpRequest) -> Shown:
     listing = SampleListing()
     rows = [
-        SampleRow(at, name, f"示例镇第{at + 1}村民组", "500299********00" + str(10 + at), 1234 * at,
-                  PartialDate(date(1990 + at, 7, 1), MONTH), _STATES[at % len(_STATES)])
+        SampleRow(
+            at,
+            name,
+            f"示例镇第{at + 1}村民组",
+            "500299********00" + str(10 + at),
+            1234 * at,
+            PartialDate(date(1990 + at, 7, 1), MONTH),
+            _STATES[at % len(_STATES)],
+        )
         for at, name in enumerate(_NAMES)
-    ]  # fmt: skip
+    ]
     page: Page[Any] = Page(rows, 2, 8, 68426, exact=True)
     actor = getattr(request, "actor", None)
     return Shown(listing, request, actor, listing.ask(request, actor), page)

@@ -18,7 +18,13 @@ from anlan.web.icons import icon_svg
 register = template.Library()
 
 TONES = {"done": "done", "attention": "attention", "refused": "refused", "notice": "notice", "quiet": "quiet"}
-_MESSAGE_TONES = {"debug": "quiet", "info": "notice", "success": "done", "warning": "attention", "error": "refused"}
+_MESSAGE_TONES = {
+    "debug": "quiet",
+    "info": "notice",
+    "success": "done",
+    "warning": "attention",
+    "error": "refused",
+}
 
 
 @register.simple_tag
@@ -29,7 +35,9 @@ def icon(name: str, label: str = "") -> SafeString:
 
 @register.simple_tag
 def state(word: str, tone: str = "quiet") -> SafeString:
-    """``{% state "已办结" "done" %}``: a word with its icon; ``tone`` done, attention, refused, notice or quiet."""
+    """``{% state "已办结" "done" %}``: a word with its icon; ``tone`` done, attention, refused, notice or
+    quiet.
+    """
     return format_html('<span class="state state-{}">{}{}</span>', TONES[tone], icon_svg(tone), word)
 
 
@@ -108,9 +116,11 @@ def query_link(context: Context, **changes: object) -> str:
 @register.simple_tag(takes_context=True)
 def render_panel(context: Context, panel: Any) -> SafeString:
     """The body of a panel: its template with what its ``context`` gave, inside the page's context."""
-    engine = context.template.engine
+    page = context.template
+    if page is None:
+        raise RuntimeError("a panel is rendered inside a page")
     with context.push(**panel.data):
-        return engine.get_template(panel.template).render(context)
+        return page.engine.get_template(panel.template).render(context)
 
 
 @register.simple_tag
@@ -120,6 +130,8 @@ def chart(drawing: Chart) -> SafeString:
 
 
 @register.inclusion_tag("web/parts/figure.html")
-def figure(label: str, value: object, url: str = "", on: date | None = None, note: str = "", unit: str = "") -> Any:
+def figure(
+    label: str, value: object, url: str = "", on: date | None = None, note: str = "", unit: str = ""
+) -> Any:
     """``{% figure "移民人口" 68426 url on=day %}``: a figure that leads to its records, with its day."""
     return {"figure": {"label": label, "value": value, "url": url, "on": on, "note": note, "unit": unit}}
