@@ -1,5 +1,7 @@
 """The state of an installation: is there a database, and does it have the shape this version needs."""
 
+from pathlib import Path
+
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -24,7 +26,7 @@ def make_home() -> None:
 
 def state() -> str:
     """``empty`` before the first migration, ``behind`` when some are not applied, else ``ready``."""
-    if connection.vendor == "sqlite" and not (home() / "anlan.sqlite3").exists():
+    if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
         return EMPTY
     try:
         executor = MigrationExecutor(connection)

@@ -1,9 +1,11 @@
 """Every address of the web door, gathered from the apps."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from anlan.config.health import healthz
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
+    path("", include("anlan.accounts.urls")),
+    path("", include("anlan.web.urls")),
 ]

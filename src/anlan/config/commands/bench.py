@@ -19,8 +19,9 @@ def run(arguments: argparse.Namespace) -> int:
     from anlan.config.refusals import WrongUse
 
     folder = checkout.root("bench") / "bench"
-    # A benchmark is a module that can be run; those it shares with others begin with an underscore.
-    names = sorted(path.stem for path in folder.glob("[!_]*.py"))
+    # A benchmark is a module that can be run; the others are what benchmarks share.
+    runnable = (path for path in folder.glob("[!_]*.py") if "__main__" in path.read_text("utf-8"))
+    names = sorted(path.stem for path in runnable)
     if arguments.name is not None and arguments.name not in names:
         raise WrongUse(f"没有名为 {arguments.name} 的性能测试。", f"可以是：{'、'.join(names)}")
     chosen = names if arguments.name is None else [arguments.name]

@@ -1,11 +1,13 @@
 """Keys, cookies, passwords and sign-in."""
 
+import hashlib
 import os
 import secrets
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import SimpleLazyObject
 
 from anlan.config.environment import declare, home
@@ -36,7 +38,24 @@ HTTPS = declare("HTTPS", "no", "只通过 https 访问时设为 yes") == "yes"
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+# The first one hashes, all of them read; a sign-in brings an older hash up to the first.
+_HASHERS = {
+    "sm3": "anlan.accounts.hashers.SM3PasswordHasher",
+    "sha256": "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+}
+_hash = declare("PASSWORD_HASH", "auto", "密码散列：sm3、sha256；auto 表示平台支持时用 sm3")
+if _hash == "auto":
+    _hash = "sm3" if "sm3" in hashlib.algorithms_available else "sha256"
+if _hash not in _HASHERS:
+    raise ImproperlyConfigured(f"PASSWORD_HASH = {_hash}")
+PASSWORD_HASHERS = [_HASHERS[_hash], *(path for name, path in _HASHERS.items() if name != _hash)]
+ACCOUNT_ADAPTER = "anlan.accounts.adapter.Adapter"
+# Failures are counted in the database by our adapter; see docs/rules/sign-in.md.
+ACCOUNT_RATE_LIMITS = False
+ALLAUTH_TRUSTED_PROXY_COUNT = int(
+    declare("TRUSTED_PROXIES", "0", "前面有几层可信的反向代理，用来识别来访地址")
+)
+ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
 ACCOUNT_LOGIN_METHODS = {"username"}

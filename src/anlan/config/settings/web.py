@@ -17,6 +17,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "anlan.accounts.middleware.ActorMiddleware",
 ]
 
 TEMPLATES = [

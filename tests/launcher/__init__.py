@@ -1,0 +1,1 @@
+"""The launcher at the top of the checkout."""
