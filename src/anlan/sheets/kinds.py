@@ -8,13 +8,16 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from django.utils.functional import Promise
 
-from anlan.kernel.changes import Change
 from anlan.sheets.lines import RowProblem, SheetTable
 from anlan.sheets.values import ValueType
+
+if TYPE_CHECKING:
+    from anlan.kernel.actors import Actor
+from anlan.kernel.changes import Change
 
 Scope = Literal["line", "household", "place"]
 Outcome = Literal["added", "changed", "unchanged", "refused", "duplicate"]
@@ -52,6 +55,7 @@ class ColumnSpec:
     default_from: str = ""
     compare: bool = True
     after: str = ""
+    by_content: bool = True
     imported: bool = True
 
 
@@ -65,6 +69,7 @@ class ImportContext:
     """
 
     today: date
+    actor: Actor
     as_of: date | None = None
     answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     store: dict[str, Any] = field(default_factory=dict)
@@ -92,17 +97,22 @@ class TablePlan:
         self.written.setdefault(register, Counter())[what] += number
 
 
+def _nothing_to_prepare() -> None:
+    """Plans whose rows are ready have nothing left to do before the transaction."""
+
+
 @dataclass(slots=True)
 class Plan:
     """What all sheets of one kind will do, worked out without writing.
 
+    ``prepare`` is called right before the transaction, for what needs no lock (sealing payloads); not in a dry run.
     ``write`` is called inside the one transaction of the batch and raises ``StalePlan`` when the register has
     changed since. ``absent`` counts, per register, what stands there and is in none of these full lists.
     ``notes`` are lists for the report by name, without personal data.
     """
 
     tables: list[TablePlan]
-    write: Callable[[Change], None]
+    write: "Callable[[Change], None]"
     absent: dict[str, int] = field(default_factory=dict)
     notes: dict[str, list[str]] = field(default_factory=dict)
 
@@ -133,6 +143,8 @@ class SheetKind:
     identity: tuple[str, ...]
     plan: Planner
     title_words: tuple[str, ...] = ()
+    min_telling: int = 1
+    stand_ins: Mapping[str, str] = field(default_factory=dict)
     checks: tuple[Check, ...] = ()
 
     def spec(self, name: str) -> ColumnSpec | None:

@@ -84,6 +84,7 @@ class ValueType:
     parser: Callable[[ColumnFacts], Parser]
     fits: Callable[[Cell], bool] | None = None
     specific: bool = False
+    firm: bool = False
     options: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -49,8 +49,8 @@ def _make(range_end: bool) -> Callable[[ColumnFacts], Parser]:
     return parser
 
 
-DATE = ValueType("date", _make(range_end=False), looks_like_date, specific=True)
+DATE = ValueType("date", _make(range_end=False), looks_like_date, specific=True, firm=True)
 """A ``PartialDate``: known to the day, the month or the year."""
 
-DATE_END = ValueType("date_end", _make(range_end=True), looks_like_date)
+DATE_END = ValueType("date_end", _make(range_end=True), looks_like_date, firm=True)
 """A date, or the end of a term such as 2011.6-2016.6."""

@@ -70,6 +70,12 @@ def _code_parser(facts: ColumnFacts) -> Parser:
     return parse
 
 
+def looks_like_area_code(cell: Cell) -> bool:
+    """Whether a cell is a division code after GB/T 2260 and its statistical extension."""
+    text = squeezed(cell)
+    return len(text) in (6, 9, 12, 15) and text.isascii() and text.isdigit() and text[0] in "12345678"
+
+
 _PHONE_BETWEEN = re.compile(r"[、,;/|或和\r\n]+")
 _BRACKETS = re.compile(r"[((\[【].*?[))\]】]")
 _NOT_DIGIT = re.compile(r"[^\d]+")
@@ -175,13 +181,16 @@ def _money_parser(_: ColumnFacts) -> Parser:
     return parse
 
 
-ID_NUMBER = ValueType("id_number", _id_parser, looks_like_id_number, specific=True)
+ID_NUMBER = ValueType("id_number", _id_parser, looks_like_id_number, specific=True, firm=True)
 """An id number in 18 characters; what is wrong with it comes as a finding in the order of contracts.md."""
 
 CODE_TEXT = ValueType("code_text", _code_parser)
 """A number that is a name (codes, accounts, household numbers): every digit and leading zero kept."""
 
-PHONES = ValueType("phones", _phones_parser, looks_like_phone, specific=True)
+AREA_CODE = ValueType("area_code", _code_parser, looks_like_area_code, specific=True)
+"""A division code of 6, 9 or 12 digits, every digit kept."""
+
+PHONES = ValueType("phones", _phones_parser, looks_like_phone, specific=True, firm=True)
 """Phone numbers as digits: a tuple, in the order of the cell."""
 
 YES_NO = ValueType("yes_no", _yes_no_parser, lambda cell: squeezed(cell) in _YES | _NO)

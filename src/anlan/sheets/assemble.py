@@ -1,0 +1,168 @@
+"""From a recognised sheet to a table of values: every column parsed once per distinct cell."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from anlan.sheets import filling
+from anlan.sheets.kinds import ColumnSpec, SheetKind
+from anlan.sheets.lines import NOTHING, REFUSED, Evidence, RowProblem, SheetTable
+from anlan.sheets.recognise import Recognised, evidence_by_line
+from anlan.sheets.values import Cell, ColumnFacts, Finding, PlacePath, is_blank
+from anlan.sheets.words import shown
+
+_HUNDREDTH = re.compile(r"\d{4}\.0[1-9]")
+_PLACES = ("township", "village", "group")
+
+
+def assemble(found: Recognised, today: date) -> SheetTable:
+    """The table of a sheet whose kind was recognised: parsed, filled down, with its problems line by line."""
+    kind = found.kind
+    if kind is None or found.match is None:
+        raise ValueError("only a recognised sheet has a table")
+    sheet = found.sheet
+    filling.fill_merged(sheet.merged, sheet.rows, found.header.last + 1, _fillable(found, kind))
+    rows = [sheet.rows[number] for number in found.lines]
+    table = SheetTable(
+        kind=kind.code,
+        file=sheet.file,
+        sheet=sheet.name,
+        title=found.title,
+        evidence=found.evidence,
+        as_of=found.as_of,
+        header_rows=found.header.rows,
+        headers=_headers(found),
+        row_numbers=[number + 1 for number in found.lines],
+        left_out=[number + 1 for number in found.left_out],
+        source_rows=rows,
+        source_headers=[shown(parts) for parts in found.header.columns],
+    )
+    by_column: list[Sequence[Cell]] = list(zip(*rows, strict=False)) if rows else []
+    headers = {name: header for header, name in table.headers.items()}
+    for column, spec in found.match.fields.items():
+        cells = by_column[column] if column < len(by_column) else ()
+        table.columns[spec.field] = _parse(table, spec, cells, headers[spec.field], today)
+    _take_places_apart(table)
+    _fill(table, kind, found, today)
+    _note_missing(table, kind, headers)
+    table.refused.update(problem.line for problem in table.problems if problem.level == REFUSED)
+    return table
+
+
+def _fillable(found: Recognised, kind: SheetKind) -> set[int]:
+    fields = found.match.fields if found.match else {}
+    return {
+        column for column, spec in fields.items() if spec.field not in kind.identity and spec.field != "name"
+    }
+
+
+def _headers(found: Recognised) -> dict[str, str]:
+    """Header text → field, in the order of the columns; a header used twice is told apart by a number."""
+    headers: dict[str, str] = {}
+    fields = found.match.fields if found.match else {}
+    for column in sorted(fields):
+        text = shown(found.header.columns[column]) or f"第{column + 1}列"
+        name, count = text, 1
+        while name in headers:
+            count += 1
+            name = f"{text}({count})"
+        headers[name] = fields[column].field
+    return headers
+
+
+def _parse(table: SheetTable, spec: ColumnSpec, cells: Sequence[Cell], header: str, today: date) -> list[Any]:
+    distinct = set(cells)
+    parse = spec.value.parser(_facts(spec, distinct, today))
+    values: dict[Cell, Any] = {}
+    findings: dict[Cell, Finding] = {}
+    for cell in distinct:
+        value = None if is_blank(cell) else parse(cell)
+        if isinstance(value, Finding):
+            findings[cell] = value
+            value = value.value
+        values[cell] = value
+    if findings and spec.imported:
+        for line, cell in enumerate(cells):
+            if cell in findings:
+                one = findings[cell]
+                table.problems.append(RowProblem(line, header, one.code, one.level, one.params))
+    return [values[cell] for cell in cells]
+
+
+def _facts(spec: ColumnSpec, distinct: set[Cell], today: date) -> ColumnFacts:
+    if spec.value.code.startswith("date"):
+        tenths = any(isinstance(cell, float) and _HUNDREDTH.fullmatch(repr(cell)) for cell in distinct)
+        return ColumnFacts(today, tenths=tenths)
+    if spec.value.code == "code_text":
+        return ColumnFacts(today, width=_common_width(distinct))
+    return ColumnFacts(today)
+
+
+def _common_width(distinct: set[Cell]) -> int:
+    """How many digits a code has where all its texts agree and some begin with 0, which a number cell
+    cannot show.
+    """
+    if not any(isinstance(cell, float | int) for cell in distinct):
+        return 0
+    texts = [cell.strip() for cell in distinct if isinstance(cell, str) and cell.strip().isdigit()]
+    widths = {len(text) for text in texts}
+    return widths.pop() if len(widths) == 1 and any(text[0] == "0" for text in texts) else 0
+
+
+def _take_places_apart(table: SheetTable) -> None:
+    """A column of places of several levels fills the levels that have no value of their own."""
+    for name in [n for n, values in table.columns.items() if any(isinstance(v, PlacePath) for v in values)]:
+        values = table.columns[name]
+        for level in _PLACES:
+            own = table.columns.get(level)
+            told = [getattr(value, level, "") or None for value in values]
+            if own is None:
+                if any(told):
+                    table.columns[level] = told
+            else:
+                table.columns[level] = [a if a is not None else b for a, b in zip(own, told, strict=True)]
+
+
+def _fill(table: SheetTable, kind: SheetKind, found: Recognised, today: date) -> None:
+    filling.fill_places(table.columns, kind.columns)
+    by_line = evidence_by_line(found)
+    for spec in kind.columns:
+        if spec.default_from:
+            _fill_from_evidence(table, spec, by_line, today)
+    if any(spec.scope == "household" for spec in kind.columns):
+        table.households = filling.households_of(table.columns, len(table))
+        filling.fill_households(table.columns, kind.columns, table.households)
+
+
+def _fill_from_evidence(
+    table: SheetTable, spec: ColumnSpec, by_line: list[Evidence] | None, today: date
+) -> None:
+    parse = spec.value.parser(ColumnFacts(today))
+    values = table.columns.get(spec.field)
+    if values is not None and None not in values:
+        return
+    if by_line is None:
+        text = getattr(table.evidence, spec.default_from)
+        told: list[Any] = [parse(text) if text else None] * len(table)
+    else:
+        texts = [getattr(evidence, spec.default_from) for evidence in by_line]
+        told = [parse(text) if text else None for text in texts]
+    if not any(value is not None for value in told):
+        return
+    if values is None:
+        table.columns[spec.field] = told
+    else:
+        table.columns[spec.field] = [a if a is not None else b for a, b in zip(values, told, strict=True)]
+
+
+def _note_missing(table: SheetTable, kind: SheetKind, headers: dict[str, str]) -> None:
+    refused = {(problem.line, problem.column) for problem in table.problems if problem.level == REFUSED}
+    for spec in kind.columns:
+        values = table.columns.get(spec.field)
+        if not spec.missing_code or values is None:
+            continue
+        header = headers.get(spec.field, "")
+        for line, value in enumerate(values):
+            if (value is None or value is NOTHING) and (line, header) not in refused:
+                table.problems.append(RowProblem(line, header, spec.missing_code, REFUSED, {}))

@@ -1,0 +1,174 @@
+"""From rows of cells to lines of a kind: header, columns, and which rows count."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from anlan.sheets import layout, rows
+from anlan.sheets.kinds import SheetKind
+from anlan.sheets.layout import Header
+from anlan.sheets.lines import Evidence
+from anlan.sheets.matching import Match, Sample, match
+from anlan.sheets.reading import RawSheet
+from anlan.sheets.surroundings import evidence_of, over, place_of, title_of
+from anlan.sheets.values import Cell, is_blank
+from anlan.sheets.values.figures import looks_like_id_number
+from anlan.sheets.words import Vocabulary, is_running_number, normal
+
+_LOOKED_AT_FIRST, _LOOKED_AT_LAST = 8, 15
+_HEADER_WORD = 0.7
+
+
+@dataclass(slots=True)
+class Recognised:
+    """A sheet with what was found in it.
+
+    ``match`` is None for a sheet of no kind (instructions, code lists, summaries, empty); with a match that
+    lacks a needed column, ``match.missing`` says which. ``lines`` are the indexes of the rows that count;
+    ``left_out`` of those that are no lines and not blank. ``sections`` are headings between lines: (row
+    index, what it says).
+    """
+
+    sheet: RawSheet
+    match: Match | None = None
+    header: Header = field(default_factory=lambda: Header(0, -1))
+    title: str = ""
+    evidence: Evidence = field(default_factory=Evidence)
+    as_of: date | None = None
+    lines: list[int] = field(default_factory=list)
+    left_out: list[int] = field(default_factory=list)
+    sections: list[tuple[int, Evidence]] = field(default_factory=list)
+    seen: list[str] = field(default_factory=list)
+
+    @property
+    def kind(self) -> SheetKind | None:
+        """The kind the sheet can be read as."""
+        return self.match.kind if self.match and self.match.recognised else None
+
+
+class Recogniser:
+    """Recognises sheets as one of some kinds."""
+
+    def __init__(self, kinds: Sequence[SheetKind], latest: date) -> None:
+        self._kinds = list(kinds)
+        self._latest = latest
+        self._vocabularies = {kind.code: Vocabulary(kind.columns) for kind in self._kinds}
+        self._known: dict[str, bool] = {}
+
+    def recognise(self, sheet: RawSheet, forced: bool = False) -> Recognised:
+        """Find the kind, header and lines of a sheet. ``forced``: the kind was named by the person."""
+        found = Recognised(sheet)
+        header = layout.find_header(sheet, self._is_known)
+        first = header.last + 1 if header else self._first_line_by_content(sheet)
+        if first is None:
+            found.seen = [text for row in sheet.rows[:5] for text in map(str, row) if text.strip()][:20]
+            return found
+        found.header = header or layout.header_above(sheet, first)
+        above = layout.lines_above(sheet, found.header.first)
+        found.title = title_of(above)
+        found.evidence, found.as_of = evidence_of(sheet.name, above)
+        found.seen = ["/".join(parts) for parts in found.header.columns if parts][:30]
+        found.match = self._best_match(found, sheet, forced)
+        if found.match and found.match.recognised:
+            self._sort_rows(found)
+        return found
+
+    def _is_known(self, text: str) -> bool:
+        if text not in self._known:
+            self._known[text] = any(
+                max(vocabulary.scores((text,)).values(), default=0.0) >= _HEADER_WORD
+                for vocabulary in self._vocabularies.values()
+            )
+        return self._known[text]
+
+    def _first_line_by_content(self, sheet: RawSheet) -> int | None:
+        """Without a header in known words: the first row with an id number, if there are more of them."""
+        with_id = [n for n, row in enumerate(sheet.rows[:200]) if any(map(looks_like_id_number, row))]
+        return with_id[0] if len(with_id) >= 2 or (with_id and len(sheet.rows) <= 5) else None
+
+    def _best_match(self, found: Recognised, sheet: RawSheet, forced: bool) -> Match | None:
+        below = sheet.rows[found.header.last + 1 :]
+        width = max((len(row) for row in sheet.rows), default=0)
+        headers = found.header.columns + [()] * (width - len(found.header.columns))
+        found.header.columns = headers
+        sample = Sample.of(below, width, self._latest)
+        about = normal(found.title + " " + sheet.name + " " + sheet.file)
+        matches = [
+            match(kind, self._vocabularies[kind.code], headers, sample, self._titled(kind, about) or forced)
+            for kind in self._kinds
+        ]
+        recognised = [one for one in matches if one.recognised] or [one for one in matches if one.nearly]
+        return max(recognised, key=lambda one: one.weight, default=None)
+
+    @staticmethod
+    def _titled(kind: SheetKind, about: str) -> bool:
+        return any(word in about for word in kind.title_words)
+
+    def _sort_rows(self, found: Recognised) -> None:
+        reader = _reader(found)
+        start = found.header.last + 1
+        sheet_rows = found.sheet.rows
+        sure = _surely_lines(sheet_rows, start, reader)
+        for number in range(start, len(sheet_rows)):
+            if number in sure:
+                found.lines.append(number)
+                continue
+            sort = reader.sort_of(sheet_rows[number], number - start)
+            if sort == rows.LINE:
+                found.lines.append(number)
+            elif sort != rows.BLANK:
+                found.left_out.append(number)
+                if sort == rows.SECTION:
+                    found.sections.append((number, _section(sheet_rows[number])))
+
+
+def _reader(found: Recognised) -> rows.Reader:
+    if found.match is None:
+        raise ValueError("a sheet of no kind has no lines")
+    fields = {spec.field: column for column, spec in found.match.fields.items()}
+    own = frozenset(
+        column
+        for column, spec in found.match.fields.items()
+        if spec.scope == "line"
+        and spec.field != "remark"
+        and not is_running_number(found.header.columns[column])
+    )
+    key = frozenset(column for name, column in fields.items() if name in found.match.kind.needs)
+    ids = [c for c, spec in found.match.fields.items() if spec.value.code == "id_number"]
+    return rows.Reader(found.header.columns, own, key, ids[0] if ids else -1, fields.get("name", -1))
+
+
+def _surely_lines(sheet_rows: Sequence[Sequence[Cell]], start: int, reader: rows.Reader) -> set[int]:
+    """Rows that need no closer look: an id number of the right shape and a name, away from top and bottom."""
+    identity, name = reader.id_column, reader.name_column
+    if identity < 0 or name < 0:
+        return set()
+    first, last = start + _LOOKED_AT_FIRST, len(sheet_rows) - _LOOKED_AT_LAST
+    found = set()
+    for number in range(first, last):
+        row = sheet_rows[number]
+        cell = row[identity]
+        if (len(cell) >= 15 if isinstance(cell, str) else isinstance(cell, float)) and row[name]:
+            found.add(number)
+    return found
+
+
+def _section(row: Sequence[Cell]) -> Evidence:
+    return place_of(next(str(cell) for cell in row if not is_blank(cell)))
+
+
+def evidence_by_line(found: Recognised) -> list[Evidence] | None:
+    """For sheets with headings between their lines: the evidence of each line; None where the sheet has
+    none.
+    """
+    told = [(number, said) for number, said in found.sections if said != Evidence()]
+    if not told:
+        return None
+    by_line = []
+    current, position = found.evidence, 0
+    for number in found.lines:
+        while position < len(told) and told[position][0] < number:
+            current = over(told[position][1], found.evidence)
+            position += 1
+        by_line.append(current)
+    return by_line
