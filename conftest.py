@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+pytest_plugins = ["tests.cast"]
+
 DATABASE_FIXTURES = {
     "db",
     "transactional_db",

@@ -1,6 +1,7 @@
 """How Django finds this part."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AccountsConfig(AppConfig):
@@ -11,10 +12,50 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries."""
-        from anlan.accounts import policy
-        from anlan.accounts.models import RoleGrant, User
-        from anlan.kernel import changes, permissions
+        from django.contrib.auth.signals import user_logged_in
 
+        from anlan.accounts import labels, policy, reach
+        from anlan.accounts.models import FormerPassword, RoleGrant, SignInGuard, User
+        from anlan.accounts.parameters import PARAMETERS
+        from anlan.kernel import changes, parameters, permissions, problems
+
+        problems.register_sentences(labels.PROBLEM_SENTENCES)
+        parameters.declare(*PARAMETERS)
         permissions.register_permissions(policy.PERMISSIONS)
-        changes.register_record(User, lambda user: [("user", user.pk)])
+        permissions.register_resolver(User, reach.user_places)
+        permissions.register_resolver(RoleGrant, reach.grant_places)
+        reach.register_reach_names("area", reach.area_names)
+        changes.register_record(User, lambda user: [("user", user.pk)], hidden=("password",))
         changes.register_record(RoleGrant, lambda grant: [("user", grant.user_id)])
+        changes.register_record(FormerPassword, lambda row: [("user", row.user_id)], hidden=("password",))
+        changes.register_record(SignInGuard, lambda row: [("sign_in_guard", row.pk)])
+        _register_navigation()
+        # The time of a sign-in is written by the action that records it.
+        user_logged_in.disconnect(dispatch_uid="update_last_login")
+
+
+def _register_navigation() -> None:
+    from anlan.web.navigation import NavItem, register_nav
+
+    register_nav(
+        NavItem(
+            "accounts.me",
+            _("我的账号"),
+            "accounts:me",
+            "account",
+            "person",
+            order=10,
+            phone=4,
+            phone_label=_("我的"),
+        ),
+        NavItem("accounts.password", _("修改密码"), "accounts:password", "account", "lock", order=20),
+        NavItem(
+            "accounts.sign_out",
+            _("退出登录"),
+            "accounts:sign_out",
+            "account",
+            "sign-out",
+            order=30,
+            post=True,
+        ),
+    )

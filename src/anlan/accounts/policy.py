@@ -6,6 +6,7 @@ PERMISSIONS = {
     "accounts.user_view": (Role.COUNTY_OFFICER, Role.TOWNSHIP_OFFICER, Role.ADMINISTRATOR, Role.AUDITOR),
     "accounts.user_create": (Role.ADMINISTRATOR,),
     "accounts.user_lock": (Role.ADMINISTRATOR,),
+    "accounts.user_unlock": (Role.ADMINISTRATOR,),
     "accounts.password_reset": (Role.ADMINISTRATOR,),
     "accounts.password_change": tuple(Role),
     "accounts.role_grant": (Role.ADMINISTRATOR,),

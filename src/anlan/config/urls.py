@@ -8,4 +8,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("", include("anlan.accounts.urls")),
     path("", include("anlan.web.urls")),
+    path("", include("anlan.places.urls")),
 ]

@@ -4,10 +4,15 @@
 ``request_close(actor, request=…, …)``. The runner refuses an actor of a kind the action does not allow,
 asks the permission of the same code on the object as stored, opens one transaction, runs, asks the
 permission again on the result (unless the action hands over), and writes one entry into the record.
+
+An action may run another: both entries are written at the end of the outermost one, so that the head of the
+chain, which all writers wait for, is taken last.
 """
 
 import functools
+import inspect
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -16,7 +21,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from anlan.kernel import permissions, record
-from anlan.kernel.actors import Actor
+from anlan.kernel.actors import Actor, PersonActor
 from anlan.kernel.changes import Change
 from anlan.kernel.problems import NotFound, Problem, Refused
 
@@ -35,9 +40,12 @@ class ActionSpec:
     on: str | None
     actors: tuple[str, ...]
     hands_over: bool
+    own: str | None
     function: Callable[..., Any]
 
 
+Finished = list[tuple[Change, str]]
+_finished: ContextVar[Finished | None] = ContextVar("finished", default=None)
 _actions: dict[str, ActionSpec] = {}
 _follow_ups: dict[str, list[FollowUp]] = {}
 
@@ -59,36 +67,72 @@ def action(
     on: str | None = None,
     actors: tuple[str, ...] = OFFICERS,
     hands_over: bool = False,
+    own: str | None = None,
 ) -> Callable[[Callable[Concatenate[Change, P], R]], Callable[Concatenate[Actor, P], R]]:
     """Declare an action.
 
     ``code`` is also its permission and audit code. ``on`` names the keyword holding the object the
     permission is asked on; None asks whether the actor holds it anywhere, and the action itself must look
-    at each row. ``hands_over`` allows the result to leave the actor's range (transfer, assign).
+    at each row. ``hands_over`` allows the result to leave the actor's range (transfer, assign). ``own`` names
+    the keyword holding the actor's own account: no role is asked then, but it must be the person's own.
+
+    The function takes keywords only: what is asked about must be known by its name.
     """
 
     def declare(function: Callable[Concatenate[Change, P], R]) -> Callable[Concatenate[Actor, P], R]:
         if code in _actions:
             raise ValueError(f"action {code} is declared twice")
-        spec = ActionSpec(code, label, on, actors, hands_over, function)
+        _require_keywords(code, function, on, own)
+        spec = ActionSpec(code, label, on, actors, hands_over, own, function)
         _actions[code] = spec
 
         @functools.wraps(function)
         def run(actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
+            if args:
+                raise TypeError(f"{code} takes keywords only")
             _admit(spec, actor, kwargs)
-            with transaction.atomic():
-                change = Change(actor=actor, today=timezone.localdate())
-                result = function(change, *args, **kwargs)
-                for follow_up in _follow_ups.get(code, ()):
-                    follow_up(change, result, kwargs)
-                _stay_in_range(spec, actor, result)
-                if not change.is_empty():
-                    change.entry_id = record.write_entry(change, code, timezone.now()).pk
-            return result
+            return _carry_out(spec, actor, kwargs)  # type: ignore[no-any-return]
 
         return run
 
     return declare
+
+
+def _require_keywords(code: str, function: Callable[..., Any], on: str | None, own: str | None) -> None:
+    parameters = list(inspect.signature(function).parameters.values())[1:]
+    names = {parameter.name for parameter in parameters}
+    if any(parameter.kind is not parameter.KEYWORD_ONLY for parameter in parameters):
+        raise ValueError(f"action {code} must take keywords only")
+    for name in (on, own):
+        if name is not None and name not in names:
+            raise ValueError(f"action {code} has no keyword {name}")
+
+
+def _carry_out(spec: ActionSpec, actor: Actor, kwargs: Mapping[str, Any]) -> Any:
+    """Run an admitted action in one transaction; the outermost one writes the entries."""
+    outer = _finished.get()
+    finished: Finished = [] if outer is None else outer
+    mark = len(finished)
+    token = _finished.set(finished)
+    try:
+        with transaction.atomic():
+            change = Change(actor=actor, today=timezone.localdate())
+            result = spec.function(change, **kwargs)
+            for follow_up in _follow_ups.get(spec.code, ()):
+                follow_up(change, result, kwargs)
+            _stay_in_range(spec, actor, result)
+            if not change.is_empty():
+                finished.append((change, spec.code))
+            if outer is None:
+                for one, code in finished:
+                    one.entry_id = record.write_entry(one, code, timezone.now()).pk
+    except BaseException:
+        # What this action and those inside it did is rolled back: no entry may tell of it.
+        del finished[mark:]
+        raise
+    finally:
+        _finished.reset(token)
+    return result
 
 
 def _admit(spec: ActionSpec, actor: Actor, kwargs: Mapping[str, Any]) -> None:
@@ -96,6 +140,10 @@ def _admit(spec: ActionSpec, actor: Actor, kwargs: Mapping[str, Any]) -> None:
         raise Refused(Problem("action.actor", params={"action": str(spec.label)}))
     if actor.kind in ("token", "anonymous"):
         return
+    if spec.own is not None:
+        if isinstance(actor, PersonActor) and getattr(kwargs.get(spec.own), "pk", None) == actor.user_id:
+            return
+        raise NotFound(spec.code)
     target = kwargs.get(spec.on) if spec.on else None
     if isinstance(target, models.Model) and target.pk is not None:
         stored = type(target)._base_manager.filter(pk=target.pk).first()
@@ -111,7 +159,12 @@ def _admit(spec: ActionSpec, actor: Actor, kwargs: Mapping[str, Any]) -> None:
 
 
 def _stay_in_range(spec: ActionSpec, actor: Actor, result: object) -> None:
-    if spec.hands_over or not isinstance(result, models.Model) or actor.kind in ("token", "anonymous"):
+    if (
+        spec.hands_over
+        or spec.own is not None
+        or not isinstance(result, models.Model)
+        or actor.kind in ("token", "anonymous")
+    ):
         return
     if permissions.places_of(result) and not permissions.holds(actor, spec.code, result):
         raise Refused(Problem("action.out_of_range", params={"action": str(spec.label)}))

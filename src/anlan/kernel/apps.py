@@ -11,6 +11,8 @@ class KernelConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries."""
-        from anlan.kernel import labels, problems
+        from anlan.kernel import changes, labels, problems
+        from anlan.kernel.models import ParameterValue
 
         problems.register_sentences(labels.PROBLEM_SENTENCES)
+        changes.register_record(ParameterValue, lambda row: [("parameter", row.pk)])

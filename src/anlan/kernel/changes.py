@@ -10,6 +10,7 @@ from django.db import models
 
 from anlan.kernel import protection
 from anlan.kernel.actors import Actor
+from anlan.kernel.models import RemovedKey
 
 Record = tuple[str, int]
 RowChange = tuple[str, int, dict[str, Any] | None, dict[str, Any] | None]
@@ -17,12 +18,17 @@ RecordsOf = Callable[[Any], Sequence[Record]]
 SaltsOf = Callable[[Sequence[int]], dict[int, bytes]]
 
 _records_of: dict[type, RecordsOf] = {}
+_hidden: dict[type, frozenset[str]] = {}
 _salts_of: dict[str, SaltsOf] = {}
 
 
-def register_record(model: type, records_of: RecordsOf) -> None:
-    """Say which records (kind, id) a row of a model belongs to; the first carries the before and after."""
+def register_record(model: type, records_of: RecordsOf, hidden: Iterable[str] = ()) -> None:
+    """Say which records (kind, id) a row of a model belongs to; the first carries the before and after.
+
+    Of ``hidden`` columns (secrets such as password hashes) the record says that they changed, not to what.
+    """
     _records_of[model] = records_of
+    _hidden[model] = frozenset(hidden)
 
 
 def register_salts(kind: str, salts_of: SaltsOf) -> None:
@@ -86,7 +92,7 @@ class Change:
         before, own_id = values_of(row), row.pk
         records = _records_of[type(row)](row)
         row.delete()
-        self.touch(records, (row._meta.db_table, own_id, before, None))
+        self.touch(records, (row._meta.db_table, own_id, _without_secrets(type(row), before), None))
 
     def touch(self, records: Sequence[Record], row: RowChange) -> None:
         """Note a row change under its records; the first carries it, the others point to the entry."""
@@ -95,12 +101,19 @@ class Change:
         for other in others:
             self._rows.setdefault(other, [])
 
+    def mention(self, *records: Record) -> None:
+        """Note records this change concerns though none of their rows changed."""
+        for record in records:
+            self._rows.setdefault(record, [])
+
     def touch_sealed(self, kind: str, sealed: Iterable[tuple[int, bytes]]) -> None:
         """Note many records of a kind whose payloads were sealed before the transaction began."""
         self._sealed.extend((kind, object_id, value) for object_id, value in sealed)
 
     def _note(self, row: models.Model, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
-        self.touch(_records_of[type(row)](row), (row._meta.db_table, row.pk, before, after))
+        model = type(row)
+        before, after = _without_secrets(model, before), _without_secrets(model, after)
+        self.touch(_records_of[model](row), (row._meta.db_table, row.pk, before, after))
 
     def records(self) -> list[tuple[str, int, bytes]]:
         """All records touched, with their sealed payloads, in the order in which they are chained."""
@@ -119,6 +132,12 @@ class Change:
         return not self._rows and not self._sealed
 
 
+def _without_secrets(model: type, values: dict[str, Any] | None) -> dict[str, Any] | None:
+    if values is None or not _hidden.get(model):
+        return values
+    return {name: "•" if name in _hidden[model] and value else value for name, value in values.items()}
+
+
 def _sealed_rows(rows: Sequence[RowChange], salt: bytes | None) -> bytes:
     if not rows:
         return b""
@@ -126,13 +145,29 @@ def _sealed_rows(rows: Sequence[RowChange], salt: bytes | None) -> bytes:
     return protection.seal(body) if salt is None else protection.seal_for(protection.person_key(salt), body)
 
 
-def opened_rows(kind: str, object_id: int, sealed: bytes) -> list[RowChange] | None:
-    """The row changes of one changed record; None when its person's key was destroyed by an erasure."""
+def salts_of_kind(kind: str, ids: Sequence[int]) -> dict[int, bytes]:
+    """The salts of a kind's payload keys, also of records whose rows were taken back; none after an erasure."""
+    if kind not in _salts_of:
+        return {}
+    found = dict(_salts_of[kind](ids))
+    missing = [number for number in ids if number not in found]
+    if missing:
+        removed = RemovedKey.objects.filter(kind=kind, object_id__in=missing)
+        found |= {number: bytes(salt) for number, salt in removed.values_list("object_id", "salt")}
+    return found
+
+
+def opened_with(kind: str, sealed: bytes, salt: bytes | None) -> list[RowChange] | None:
+    """The row changes in a sealed payload; None when its person's key was destroyed by an erasure."""
     if not sealed:
         return []
     if kind not in _salts_of:
         return orjson.loads(protection.open_bytes(sealed))  # type: ignore[no-any-return]
-    salt = _salts_of[kind]([object_id]).get(object_id)
     if salt is None:
         return None
     return orjson.loads(protection.open_for(protection.person_key(salt), sealed))  # type: ignore[no-any-return]
+
+
+def opened_rows(kind: str, object_id: int, sealed: bytes) -> list[RowChange] | None:
+    """The row changes of one changed record; None when its person's key was destroyed by an erasure."""
+    return opened_with(kind, sealed, salts_of_kind(kind, [object_id]).get(object_id))

@@ -40,6 +40,11 @@ class Range:
         """Whether a node with this path lies in the subtree."""
         return path.startswith(self.path)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether this is a whole tree: the empty path or its one root (a database holds one county)."""
+        return self.path.count(".") <= 1
+
 
 def subtree(column: str, path: str) -> models.Q:
     """The condition that ``column`` (a path) lies in the subtree of ``path``, root included."""

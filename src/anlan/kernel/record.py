@@ -38,7 +38,8 @@ def write_entry(change: Change, action: str, at: datetime) -> ChangeEntry:
         ((entry.pk, kind, number, sealed) for kind, number, sealed in records),
     )
     head.sequence, head.chain = entry.sequence, entry.chain
-    head.save(update_fields=["sequence", "chain"])
+    head.seal = _head_seal(head.sequence, entry.chain)
+    head.save(update_fields=["sequence", "chain", "seal"])
     return entry
 
 
@@ -60,6 +61,10 @@ def _digest(entry: ChangeEntry, records: Iterable[tuple[str, int, bytes]]) -> by
     return protection.chain_digest(orjson.dumps(header, option=orjson.OPT_SORT_KEYS), bytes(body))
 
 
+def _head_seal(sequence: int, chain: bytes) -> bytes:
+    return protection.chain_digest(b"head", sequence.to_bytes(8, "big"), chain)
+
+
 def verify() -> list[str]:
     """Check the whole chain; gives what is broken, the first broken link first, nothing when it is whole."""
     findings: list[str] = []
@@ -77,6 +82,8 @@ def verify() -> list[str]:
     stands = (head.sequence, bytes(head.chain)) if head else (0, _START)
     if stands != (expected - 1, previous):
         findings.append(f"#{expected - 1}: the chain does not end where its head says ({stands[0]})")
+    elif head is not None and bytes(head.seal) != _head_seal(*stands):
+        findings.append(f"#{stands[0]}: the head of the chain was set by somebody without the key")
     orphans = ChangedRecord.objects.exclude(entry_id__in=ChangeEntry.objects.values("pk")).count()
     if orphans:
         findings.append(f"{orphans} changed records belong to no entry")

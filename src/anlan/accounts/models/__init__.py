@@ -1,5 +1,6 @@
 """What the accounts keep."""
 
+from anlan.accounts.models.sign_in import FormerPassword, SignInGuard
 from anlan.accounts.models.user import RoleGrant, User
 
-__all__ = ["RoleGrant", "User"]
+__all__ = ["FormerPassword", "RoleGrant", "SignInGuard", "User"]

@@ -4,10 +4,14 @@ from datetime import date
 from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import check_password
 from django.db import models
+from django.db.models.functions import Lower
 
 from anlan.accounts.roles import Role, Tier
-from anlan.kernel.paths import PathField
+from anlan.kernel.actors import Actor
+from anlan.kernel.paths import PathField, subtree
+from anlan.kernel.permissions import ranges_for
 
 
 class UserManager(BaseUserManager["User"]):
@@ -18,9 +22,24 @@ class UserManager(BaseUserManager["User"]):
         return self.get(username__iexact=username)
 
 
+class UserQuerySet(models.QuerySet["User"]):
+    """Questions about sets of accounts."""
+
+    def visible_to(self, actor: Actor, permission: str = "accounts.user_view") -> Self:
+        """Accounts with a role inside one of the actor's ranges; to the whole county all of them."""
+        condition = models.Q(pk__in=())
+        for reach in ranges_for(actor, permission):
+            if reach.tree == "area" and reach.is_whole:
+                return self.all()
+            inside = RoleGrant.objects.filter(subtree("path", reach.path), tree=reach.tree)
+            condition |= models.Q(pk__in=inside.values("user_id"))
+        return self.filter(condition)
+
+
 class User(AbstractBaseUser):
     """Somebody with an account. What they may do is in their role grants, nothing here."""
 
+    password = models.CharField(max_length=160)
     username = models.CharField(max_length=40, unique=True)
     display_name = models.CharField(max_length=60)
     unit = models.CharField(max_length=120, blank=True)
@@ -29,13 +48,22 @@ class User(AbstractBaseUser):
     password_changed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects = UserManager()
+    objects = UserManager.from_queryset(UserQuerySet)()
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["display_name"]
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("username"), name="username_once_whatever_case"),
+        ]
+
     def __str__(self) -> str:
         return self.display_name
+
+    def check_password(self, raw_password: str) -> bool:
+        """Whether this is the password. Unlike Django's own, never writes; ``sign_in_succeed`` renews old hashes."""
+        return check_password(raw_password, self.password)
 
     def has_perms(self, *_: Any) -> bool:
         """Nobody has Django's own permissions: rights come from role grants alone."""

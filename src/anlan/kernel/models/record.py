@@ -48,10 +48,15 @@ class ChangedRecord(models.Model):
 
 
 class ChainHead(models.Model):
-    """Where the chain ends. One row, locked last in each transaction, so that entries queue up only there."""
+    """Where the chain ends. One row, locked last in each transaction, so that entries queue up only there.
+
+    ``seal`` is the keyed digest of both: without the key nobody can cut off the last entries and set the head
+    back to where the chain ended then.
+    """
 
     sequence = models.BigIntegerField(default=0)
     chain = models.BinaryField(default=b"")
+    seal = models.BinaryField(default=b"")
 
     def __str__(self) -> str:
         return str(self.sequence)

@@ -1,0 +1,60 @@
+"""The forms of sign-in and passwords."""
+
+from typing import Any
+
+from allauth.account.forms import LoginForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from anlan.web.forms import AnlanForm, Renderer
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """Name and password, checked by allauth with our adapter."""
+
+    default_renderer = Renderer
+    error_css_class = "has-error"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        login, password = self.fields["login"], self.fields["password"]
+        login.label, password.label = _("用户名"), _("密码")
+        login.widget.attrs = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        password.widget.attrs = {"autocomplete": "current-password"}
+        password.help_text = ""
+        login.error_messages["required"] = _("请填写用户名。")
+        password.error_messages["required"] = _("请填写密码。")
+
+
+class PasswordForm(AnlanForm):
+    """The old password once, the new one twice."""
+
+    old = forms.CharField(
+        label=_("原密码"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    password = forms.CharField(
+        label=_("新密码"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+    repeated = forms.CharField(
+        label=_("再输一次新密码"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, length: int, kinds: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = _(
+            "至少 %(length)d 位，包含大写字母、小写字母、数字、其他符号中的 %(kinds)d 种。"
+        ) % {"length": length, "kinds": kinds}
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse two different new passwords."""
+        data = super().clean() or {}
+        if "password" in data and data["password"] != data.get("repeated"):
+            self.add_error(
+                "repeated", forms.ValidationError(_("两次输入的新密码不一样。"), code="password.repeat")
+            )
+        return data

@@ -1,0 +1,98 @@
+"""Who asks: the actor of every request, and no page without one unless it is marked public."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from anlan.accounts.actors import actor_for
+from anlan.accounts.models import User
+from anlan.accounts.rules import is_expired
+from anlan.kernel import parameters
+from anlan.kernel.stamps import one_look
+
+API = "/api/"
+SEEN = "seen_at"
+SEEN_EVERY = 60
+
+
+class ActorMiddleware:
+    """Sets ``request.actor``: the person signed in with the roles of today, None for somebody unknown.
+
+    A session nobody used for longer than the parameter allows is ended. Limits are read once a request.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer one request."""
+        with one_look():
+            if request.user.is_authenticated:
+                _end_when_idle(request)
+            known = isinstance(request.user, User) and request.user.is_authenticated
+            actor = actor_for(cast(User, request.user), timezone.localdate()) if known else None
+            request.actor = actor  # type: ignore[attr-defined]
+            return self._get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Refuse everybody unknown, unless the view is public; send first passwords to be changed."""
+        if not getattr(view, "login_required", True):
+            return None
+        if request.actor is None:  # type: ignore[attr-defined]
+            return _unknown(request)
+        if getattr(view, "before_password_change", False) or not _must_change(request):
+            return None
+        if request.path.startswith(API):
+            return _problem(403, "account.password_change", _("请先在网页上修改密码。"))
+        return _go(request, reverse("accounts:password"))
+
+
+def _end_when_idle(request: HttpRequest) -> None:
+    now = timezone.now().timestamp()
+    seen = request.session.get(SEEN)
+    if seen is not None:
+        minutes = parameters.integer("accounts.idle_minutes", on=timezone.localdate())
+        if minutes > 0 and now - seen >= minutes * 60:
+            logout(request)
+            return
+    if seen is None or now - seen >= SEEN_EVERY:
+        request.session[SEEN] = int(now)
+
+
+def _must_change(request: HttpRequest) -> bool:
+    user = cast(User, request.user)
+    max_days = parameters.integer("accounts.password_max_days", on=timezone.localdate())
+    return user.must_change_password or is_expired(user.password_changed_at, timezone.now(), max_days)
+
+
+def _unknown(request: HttpRequest) -> HttpResponseBase:
+    if request.path.startswith(API):
+        return _problem(401, "account.sign_in", _("请先登录。"))
+    if request.headers.get("HX-Request") == "true":
+        return _go(request, reverse("accounts:sign_in"))
+    return redirect_to_login(request.get_full_path(), reverse("accounts:sign_in"))
+
+
+def _go(request: HttpRequest, url: str) -> HttpResponseBase:
+    """Lead the browser somewhere else; HTMX would put a redirect's page into a part of this one."""
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(status=204, headers={"HX-Redirect": url})
+    return HttpResponseRedirect(url)
+
+
+def _problem(status: int, code: str, title: str) -> JsonResponse:
+    """A problem document (RFC 9457)."""
+    return JsonResponse(
+        {"type": "about:blank", "status": status, "code": code, "title": title},
+        status=status,
+        content_type="application/problem+json",
+        json_dumps_params={"ensure_ascii": False},
+    )

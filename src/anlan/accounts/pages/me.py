@@ -1,0 +1,57 @@
+"""One's own account."""
+
+from typing import cast
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from anlan.accounts.models import User
+from anlan.accounts.queries import HeldRole, roles_of
+from anlan.accounts.rules import days_until_expiry
+from anlan.kernel import parameters
+from anlan.kernel.access import ActorRequest
+from anlan.web.formats import write_day, write_moment
+from anlan.web.parts import Fact, Table, table
+
+
+@require_safe
+def me(request: ActorRequest) -> HttpResponse:
+    """Name, unit, roles with their ranges and days, and when the password has to be changed."""
+    user, today = cast(User, request.user), timezone.localdate()
+    max_days = parameters.integer("accounts.password_max_days", on=today)
+    left = days_until_expiry(user.password_changed_at, timezone.now(), max_days)
+    facts = (
+        Fact(_("用户名"), user.username),
+        Fact(_("单位"), user.unit),
+        Fact(_("上次登录"), write_moment(user.last_login) if user.last_login else ""),
+        Fact(_("密码"), _("%(days)d 天后需要更换") % {"days": left} if left is not None else _("长期有效")),
+    )
+    warn = parameters.integer("accounts.password_warn_days", on=today)
+    context = {
+        "account": user,
+        "facts": facts,
+        "roles": roles_table(roles_of(user)),
+        "expires_soon": left is not None and left <= warn,
+        "days_left": left,
+    }
+    return render(request, "accounts/me.html", context)
+
+
+def roles_table(roles: list[HeldRole]) -> Table:
+    """Roles as a small table."""
+    return table(
+        (_("角色"), _("级别"), _("管理范围"), _("开始"), _("结束")),
+        [
+            (
+                role.role,
+                role.tier,
+                role.reach,
+                write_day(role.first_day),
+                write_day(role.last_day) if role.last_day else _("未定"),
+            )
+            for role in roles
+        ],
+    )

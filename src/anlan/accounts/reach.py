@@ -1,0 +1,68 @@
+"""Where an account lies (an administrator reaches it only with all the roles it holds), and how ranges are called."""
+
+from collections.abc import Callable, Iterable, Mapping
+from os.path import commonprefix
+
+from django.utils.translation import gettext as _
+
+from anlan.accounts.models import RoleGrant, User
+from anlan.kernel.paths import Tree, path_ids
+from anlan.kernel.permissions import Place
+from anlan.places.models import Area
+
+
+def user_places(user: User) -> list[Place]:
+    """The one place an account lies at: the lowest area over all its roles, so that reaching it is reaching all.
+
+    An account without roles, or with roles over organisations, lies at the top of the county.
+    """
+    grants = list(user.grants.values_list("tree", "path"))
+    paths = [path for tree, path in grants if tree == "area"]
+    if not paths or len(paths) < len(grants):
+        return [("area", _top())]
+    shared = commonprefix(paths)
+    return [("area", shared[: shared.rfind(".") + 1] or _top())]
+
+
+def grant_places(grant: RoleGrant) -> list[Place]:
+    """A role lies where its account lies."""
+    return user_places(grant.user)
+
+
+def _top() -> str:
+    return Area.objects.filter(parent=None, valid_to=None).values_list("path", flat=True).first() or ""
+
+
+Names = Callable[[Iterable[str]], Mapping[str, str]]
+_names: dict[Tree, Names] = {}
+
+
+def register_reach_names(tree: Tree, names: Names) -> None:
+    """Say how the paths of a tree are called; the registers do it for organisations."""
+    _names[tree] = names
+
+
+def reach_names(pairs: Iterable[tuple[Tree, str]]) -> dict[tuple[Tree, str], str]:
+    """The names of ranges by (tree, path); one query a tree. The empty path is the whole county."""
+    wanted: dict[Tree, set[str]] = {}
+    for tree, path in pairs:
+        wanted.setdefault(tree, set()).add(path)
+    found: dict[tuple[Tree, str], str] = {}
+    for tree, paths in wanted.items():
+        names = _names[tree](sorted(paths)) if tree in _names else {}
+        found.update(
+            {(tree, path): names.get(path) or str(_("全县") if not path else path) for path in paths}
+        )
+    return found
+
+
+def area_names(paths: Iterable[str]) -> dict[str, str]:
+    """Areas by path: the name with the area above it, the county alone by itself."""
+    ids = {path: path_ids(path)[-2:] for path in paths if path}
+    names = dict(
+        Area.objects.filter(pk__in={n for pair in ids.values() for n in pair}).values_list("pk", "name")
+    )
+    return {
+        path: " ".join(names.get(n, "") for n in (pair if len(path_ids(path)) > 2 else pair[-1:])).strip()
+        for path, pair in ids.items()
+    }

@@ -1,0 +1,152 @@
+"""Parameters: every limit, rate and rhythm, dated, scoped by area, with the text it comes from.
+
+Apps declare their parameters with a shipped default; ``load_defaults`` puts the defaults into the table, and only
+the table is read. What the table does not say is an error, never a guess.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any, Literal
+
+from django.utils.functional import Promise
+
+from anlan.kernel.models import ParameterValue
+from anlan.kernel.problems import Problem, Refused
+from anlan.kernel.stamps import Kept
+
+ParameterType = Literal["integer", "decimal", "text", "yes_no", "list", "json"]
+Text = str | Promise
+BEGINNING = date(1949, 10, 1)
+STAMP = "parameters"
+
+
+class ParameterMissing(LookupError):
+    """Nobody declared this parameter, or it has no value on this day here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A declared parameter: its type, the shipped default, its unit, the text it comes from, a note for editors."""
+
+    code: str
+    type: ParameterType
+    default: Any
+    unit: Text = ""
+    source: Text = ""
+    note: Text = ""
+    label: Text = ""
+    valid_from: date = BEGINNING
+
+
+Rows = list[tuple[str, date, Any]]
+_declared: dict[str, Parameter] = {}
+
+
+def declare(*parameters: Parameter) -> None:
+    """Declare parameters (in ``AppConfig.ready``). A code is declared once; its default must be of its type."""
+    for parameter in parameters:
+        if parameter.code in _declared:
+            raise ValueError(f"parameter {parameter.code} is declared twice")
+        stored(parameter, parameter.default)
+        _declared[parameter.code] = parameter
+
+
+def declared() -> Mapping[str, Parameter]:
+    """All declared parameters by code."""
+    return _declared
+
+
+def find(code: str) -> Parameter:
+    """The declaration of a code; raises ``ParameterMissing``."""
+    if code not in _declared:
+        raise ParameterMissing(f"parameter {code} is not declared")
+    return _declared[code]
+
+
+def value(code: str, *, on: date, path: str = "") -> Any:
+    """The value in force on a day at an area (its path; "" everywhere).
+
+    The most specific area with a value wins, within it the latest day not after ``on``. Integers come as int,
+    decimals as Decimal, yes_no as bool, lists as list. Raises ``ParameterMissing``.
+    """
+    parameter = find(code)
+    settled: set[str] = set()
+    for scope, since, content in _kept.get().get(code, ()):
+        if scope in settled or since > on or not path.startswith(scope):
+            continue
+        settled.add(scope)
+        if content is not None:
+            return Decimal(content) if parameter.type == "decimal" else content
+    raise ParameterMissing(f"parameter {code} has no value on {on} at {path or 'the top'}")
+
+
+def integer(code: str, *, on: date, path: str = "") -> int:
+    """The value of an integer parameter; see ``value``."""
+    return int(value(code, on=on, path=path))
+
+
+def decimal(code: str, *, on: date, path: str = "") -> Decimal:
+    """The value of a decimal parameter; see ``value``."""
+    return Decimal(value(code, on=on, path=path))
+
+
+def yes(code: str, *, on: date, path: str = "") -> bool:
+    """The value of a yes_no parameter; see ``value``."""
+    return bool(value(code, on=on, path=path))
+
+
+def text(code: str, *, on: date, path: str = "") -> str:
+    """The value of a text parameter; see ``value``."""
+    return str(value(code, on=on, path=path))
+
+
+def stored(parameter: Parameter, given: Any) -> Any:
+    """A value as the table keeps it (decimals as text); refused when it is not of the parameter's type."""
+    kept = _STORED[parameter.type](given)
+    if kept is None:
+        raise Refused(Problem("parameter.type", "value", {"label": str(parameter.label or parameter.code)}))
+    return kept
+
+
+def _integer(given: Any) -> int | None:
+    if isinstance(given, int) and not isinstance(given, bool):
+        return given
+    if isinstance(given, str) and given.strip().lstrip("-").isdecimal():
+        return int(given)
+    return None
+
+
+def _decimal(given: Any) -> str | None:
+    if isinstance(given, bool | float):
+        return None
+    try:
+        number = Decimal(given)
+    except (InvalidOperation, TypeError, ValueError):
+        return None
+    return str(number) if number.is_finite() else None
+
+
+_STORED: dict[ParameterType, Any] = {
+    "integer": _integer,
+    "decimal": _decimal,
+    "text": lambda given: given if isinstance(given, str) else None,
+    "yes_no": lambda given: given if isinstance(given, bool) else None,
+    "list": lambda given: list(given) if isinstance(given, list | tuple) else None,
+    "json": lambda given: given,
+}
+
+
+def _load() -> dict[str, Rows]:
+    """All values by code, the most specific area first, within it the latest day first."""
+    table: dict[str, Rows] = {}
+    rows = ParameterValue.objects.order_by().values_list("code", "path", "valid_from", "value")
+    for code, path, since, content in rows:
+        table.setdefault(code, []).append((path, since, content))
+    for entries in table.values():
+        entries.sort(key=lambda entry: (len(entry[0]), entry[1]), reverse=True)
+    return table
+
+
+_kept = Kept(STAMP, _load)
