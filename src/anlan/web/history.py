@@ -25,7 +25,7 @@ from anlan.web.records import Panel
 Text = str | Promise
 Row = Mapping[str, Any]
 Names = Mapping[str, Mapping[int, str]]
-Names_of = Callable[[Iterable[int]], Mapping[int, str]]
+NamesOf = Callable[[Iterable[int]], Mapping[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Story:
 
 
 _tables: dict[str, TableWords] = {}
-_names_of: dict[str, Names_of] = {}
+_names_of: dict[str, NamesOf] = {}
 
 
 def register_words(tables: Mapping[str, TableWords]) -> None:
@@ -90,7 +90,7 @@ def register_words(tables: Mapping[str, TableWords]) -> None:
         _tables[name] = words
 
 
-def register_names(kind: str, names_of: Names_of) -> None:
+def register_names(kind: str, names_of: NamesOf) -> None:
     """Say how records of a kind are called: keys in, names by key out, one query for all of them."""
     _names_of[kind] = names_of
 

@@ -33,8 +33,8 @@ class Panel:
 
     ``context`` gets actor, record and day and answers what the template needs, or None to leave the panel out
     on this record. ``template`` may be one of ours: ``FACTS`` (facts), ``TIMELINE`` (items), ``TABLE``
-    (table), ``WORK`` (items), ``CHART`` (chart), each with an optional ``more_url`` and ``more_label``. ``place``
-    ``side`` is the column of what is next.
+    (table), ``WORK`` (items), ``CHART`` (chart), each with an optional ``more_url`` and ``more_label``.
+    ``place`` ``side`` is the column of what is next.
     """
 
     code: str

@@ -1,6 +1,7 @@
 """How pages are shown: large type, dark, language. Kept in cookies, so that the first paint is right."""
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
@@ -11,6 +12,7 @@ from anlan.web.context import THEME_COOKIE, THEMES, TYPE_COOKIE, TYPES
 _YEAR = 365 * 24 * 3600
 
 
+@login_not_required
 @require_POST
 def display(request: HttpRequest) -> HttpResponse:
     """Take ``type`` (normal, large), ``theme`` (light, dark) or ``language`` and return to ``next``.
