@@ -17,7 +17,7 @@ from anlan.sheets.values import ValueType
 
 if TYPE_CHECKING:
     from anlan.kernel.actors import Actor
-from anlan.kernel.changes import Change
+    from anlan.kernel.changes import Change
 
 Scope = Literal["line", "household", "place"]
 Outcome = Literal["added", "changed", "unchanged", "refused", "duplicate"]
@@ -69,7 +69,7 @@ class ImportContext:
     """
 
     today: date
-    actor: Actor
+    actor: "Actor"
     as_of: date | None = None
     answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     store: dict[str, Any] = field(default_factory=dict)
@@ -105,14 +105,15 @@ def _nothing_to_prepare() -> None:
 class Plan:
     """What all sheets of one kind will do, worked out without writing.
 
-    ``prepare`` is called right before the transaction, for what needs no lock (sealing payloads); not in a dry run.
-    ``write`` is called inside the one transaction of the batch and raises ``StalePlan`` when the register has
-    changed since. ``absent`` counts, per register, what stands there and is in none of these full lists.
-    ``notes`` are lists for the report by name, without personal data.
+    ``prepare`` is called right before the transaction, for what needs no lock (sealing payloads); not in a
+    dry run. ``write`` is called inside the one transaction of the batch and raises ``StalePlan`` when the
+    register has changed since. ``absent`` counts, per register, what stands there and is in none of these
+    full lists. ``notes`` are lists for the report by name, without personal data.
     """
 
     tables: list[TablePlan]
     write: "Callable[[Change], None]"
+    prepare: Callable[[], None] = _nothing_to_prepare
     absent: dict[str, int] = field(default_factory=dict)
     notes: dict[str, list[str]] = field(default_factory=dict)
 
