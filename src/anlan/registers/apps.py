@@ -12,10 +12,14 @@ class RegistersConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries."""
         from anlan.kernel import parameters, permissions, problems
-        from anlan.registers import labels, policy, records
+        from anlan.registers import history_words, labels, policy, records
         from anlan.registers.dimensions import limits
+        from anlan.registers.pages import area_panels, frame
 
         permissions.register_permissions(policy.PERMISSIONS)
         parameters.declare(*limits.PARAMETERS)
         problems.register_sentences(labels.PROBLEM_SENTENCES)
         records.register()
+        history_words.register()
+        area_panels.register()
+        frame.register()

@@ -75,6 +75,11 @@ def area_crumbs(actor: Any, area: Area, on: date, *, last: str = "") -> list[Cru
     return [*crumbs, Crumb(last)] if last else crumbs
 
 
+def above(crumbs: Sequence[Crumb]) -> str:
+    """The address of the area a record stands in, from its crumbs; "" where the actor may not open it."""
+    return crumbs[-2].url if len(crumbs) > 1 else ""
+
+
 def day_of(request: HttpRequest) -> date:
     """The day a page is asked for with ``?on=``: today without one, or with one that cannot be read."""
     return read_day(request.GET.get("on", "")) or timezone.localdate()

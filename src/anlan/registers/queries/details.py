@@ -71,8 +71,8 @@ def resettlements_of(persons: Keys, day: date) -> dict[int, ResettlementRecord]:
 
 def memberships_of(persons: Keys, day: date) -> dict[int, Membership]:
     """The membership of each person on the day, with its organisation."""
-    rows = Membership.objects.filter(open_rows(day), person__in=persons).select_related("organization")
-    return {row.person_id: row for row in rows}
+    rows = Membership.objects.filter(open_rows(day), person__in=persons)
+    return {row.person_id: row for row in rows.select_related("person", "organization__area")}
 
 
 def spells_of(persons: Keys, day: date) -> dict[int, FloatingSpell]:

@@ -1,0 +1,25 @@
+"""The registers' entries in the navigation."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext_lazy as _
+
+from anlan.kernel.permissions import holds
+from anlan.web.navigation import Group, NavItem, Text, register_nav
+
+_ENTRIES: tuple[tuple[str, Text, Group, str, int, str], ...] = (
+    ("households", _("移民户"), "people", "household", 10, "registers.household_view"),
+    ("persons", _("移民人口"), "people", "people", 20, "registers.person_view"),
+    ("organizations", _("党组织"), "party", "organization", 10, "registers.organization_view"),
+    ("members", _("党员"), "party", "member", 20, "registers.member_view"),
+)
+
+
+def register() -> None:
+    """Add the lists to the groups they belong to by job."""
+    for code, label, group, icon, order, permission in _ENTRIES:
+        register_nav(NavItem(code, label, f"registers:{code}", group, icon, order, _may(permission)))
+
+
+def _may(permission: str) -> Callable[[object], bool]:
+    return lambda actor: actor is not None and holds(actor, permission)  # type: ignore[arg-type]

@@ -1,0 +1,134 @@
+"""One record by its public identifier, within the actor's range; ``NotFound`` for everything else."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import F
+
+from anlan.kernel.actors import Actor
+from anlan.kernel.problems import NotFound
+from anlan.registers.models import (
+    Appointment,
+    FloatingSpell,
+    Household,
+    HouseholdMembership,
+    HouseholdResidence,
+    Membership,
+    OrganizationVersion,
+    PartyOrganization,
+    Person,
+    PersonContact,
+    ResettlementRecord,
+)
+from anlan.registers.queries.details import open_rows
+
+_LATEST = (F("valid_from").desc(), "-pk")
+
+
+def person_by_uid(actor: Actor, uid: UUID) -> Person:
+    """A person the actor may see today."""
+    found = Person.objects.visible_to(actor).filter(uid=uid).select_related("area").first()
+    if found is None:
+        raise NotFound(f"person {uid}")
+    return found
+
+
+def household_by_uid(actor: Actor, uid: UUID) -> Household:
+    """A household the actor may see today."""
+    found = Household.objects.visible_to(actor).filter(uid=uid).select_related("area", "head").first()
+    if found is None:
+        raise NotFound(f"household {uid}")
+    return found
+
+
+def organization_by_uid(actor: Actor, uid: UUID) -> PartyOrganization:
+    """An organisation the actor may see today."""
+    rows = PartyOrganization.objects.visible_to(actor).filter(uid=uid).select_related("parent", "area")
+    found = rows.first()
+    if found is None:
+        raise NotFound(f"organization {uid}")
+    return found
+
+
+def membership_by_uid(actor: Actor, uid: UUID) -> Membership:
+    """A membership in an organisation the actor may see, of a person who is in the actor's range today.
+
+    A former branch keeps the fact in its lists of those days; the person's facts of today are not its own.
+    """
+    rows = Membership.objects.visible_to(actor).filter(uid=uid)
+    found = rows.select_related("person", "organization__area").first()
+    if found is not None and visible_persons(actor, [found.person_id], "registers.member_view"):
+        return found
+    raise NotFound(f"member {uid}")
+
+
+def visible_persons(actor: Actor, keys: list[int], permission: str = "registers.person_view") -> set[int]:
+    """Those of the persons who are in the actor's range today."""
+    return set(Person.objects.visible_to(actor, permission).filter(pk__in=keys).values_list("pk", flat=True))
+
+
+def visible_households(actor: Actor, keys: list[int]) -> set[int]:
+    """Those of the households that are in the actor's range today."""
+    return set(Household.objects.visible_to(actor).filter(pk__in=keys).values_list("pk", flat=True))
+
+
+def visible_organizations(actor: Actor, keys: list[int]) -> set[int]:
+    """Those of the organisations that are in the actor's range today."""
+    return set(PartyOrganization.objects.visible_to(actor).filter(pk__in=keys).values_list("pk", flat=True))
+
+
+def contacts_of(person: Person) -> list[PersonContact]:
+    """All contacts of a person, those in force first."""
+    return list(person.contacts.order_by(F("valid_to").desc(nulls_first=True), "kind", "pk"))
+
+
+def homes_of(person: Person) -> list[HouseholdMembership]:
+    """The households a person belonged to, the latest first."""
+    return list(person.household_memberships.select_related("household").order_by(*_LATEST))
+
+
+def resettlement_history(person: Person) -> list[ResettlementRecord]:
+    """What was verified about a person's resettlement over time, the latest first."""
+    return list(person.resettlements.select_related("programme").order_by(*_LATEST))
+
+
+def memberships_over_time(person: Person) -> list[Membership]:
+    """The organisations and stages of a person over time, the latest first."""
+    return list(person.memberships.select_related("organization").order_by(*_LATEST))
+
+
+def spells_over_time(person: Person) -> list[FloatingSpell]:
+    """Where a member worked far away over time, the latest first."""
+    return list(person.floating_spells.order_by(*_LATEST))
+
+
+def posts_of(person: Person) -> list[Appointment]:
+    """The posts a person holds and held, the latest first."""
+    return list(person.appointments.select_related("organization").order_by(*_LATEST))
+
+
+def residents_of(household: Household) -> list[HouseholdMembership]:
+    """Everybody who belongs or belonged to a household, the head's relation first, by birth."""
+    rows = household.memberships.select_related("person")
+    return list(rows.order_by("relation", F("person__birth_date").asc(nulls_last=True), "pk"))
+
+
+def residences_over_time(household: Household) -> list[HouseholdResidence]:
+    """Where a household lives and lived, the latest first."""
+    return list(household.residences.select_related("area").order_by(*_LATEST))
+
+
+def names_over_time(organization: PartyOrganization) -> list[OrganizationVersion]:
+    """What an organisation was called and under whom it stood, the latest first."""
+    return list(organization.versions.select_related("parent", "area").order_by(*_LATEST))
+
+
+def posts_in(organization: PartyOrganization, day: date) -> list[Appointment]:
+    """Who holds the posts of an organisation on the day."""
+    return list(organization.appointments.filter(open_rows(day)).select_related("person").order_by("pk"))
+
+
+def children_of(organization: PartyOrganization, day: date) -> list[OrganizationVersion]:
+    """The organisations directly below one on the day, as they were called then."""
+    rows = OrganizationVersion.objects.filter(open_rows(day), parent=organization)
+    return list(rows.select_related("organization", "area").order_by("organization__path"))
