@@ -17,8 +17,8 @@ from anlan.accounts.models import RoleGrant, User
 from anlan.accounts.roles import Role, Tier
 from anlan.kernel.actors import Actor, AnonymousActor, PersonActor, SystemActor, TokenActor
 from anlan.kernel.models import ParameterValue
-from anlan.kernel.parameter_actions import load_defaults
 from anlan.kernel.paths import Tree, child_path
+from anlan.kernel.shipped import load_shipped
 from anlan.places.models import Area, AreaVersion
 from anlan.places.rules import AreaKind
 from anlan.registers.models import (
@@ -274,11 +274,6 @@ def shipped(request: pytest.FixtureRequest) -> None:
     request.getfixturevalue("transactional_db" if real else "db")
     if not ParameterValue.objects.exists():
         load_shipped()
-
-
-def load_shipped() -> None:
-    """Put the shipped parameters into the tables."""
-    load_defaults()
 
 
 @pytest.fixture

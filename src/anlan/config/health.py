@@ -4,7 +4,10 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from anlan.kernel.access import public
 
+
+@public
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """Answer 200 ``ok`` when the database answers, else 503; says nothing else to strangers."""

@@ -51,6 +51,9 @@ def require_ready() -> None:
 
 
 def migrate() -> None:
-    """Bring the database to the shape of this version, silently."""
+    """Bring the database to the shape of this version, with the shipped parameters and calendar, silently."""
+    from anlan.kernel.shipped import load_shipped
+
     make_home()
     call_command("migrate", verbosity=0, interactive=False)
+    load_shipped()

@@ -12,7 +12,8 @@ class KernelConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries."""
         from anlan.kernel import changes, labels, problems
-        from anlan.kernel.models import ParameterValue
+        from anlan.kernel.models import CalendarDay, ParameterValue
 
         problems.register_sentences(labels.PROBLEM_SENTENCES)
         changes.register_record(ParameterValue, lambda row: [("parameter", row.pk)])
+        changes.register_record(CalendarDay, lambda row: [("calendar", row.day.year)])

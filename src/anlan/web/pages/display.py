@@ -7,12 +7,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_POST
 
+from anlan.kernel.access import public
 from anlan.web.context import THEME_COOKIE, THEMES, TYPE_COOKIE, TYPES
 
 _YEAR = 365 * 24 * 3600
 
 
 @login_not_required
+@public
 @require_POST
 def display(request: HttpRequest) -> HttpResponse:
     """Take ``type`` (normal, large), ``theme`` (light, dark) or ``language`` and return to ``next``.
