@@ -1,8 +1,38 @@
 """How Django finds this part."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+def _sees_statistics(actor: object) -> bool:
+    from anlan.kernel import permissions
+    from anlan.kernel.actors import PersonActor
+
+    return isinstance(actor, PersonActor) and permissions.holds(actor, "insights.statistics_view")
 
 
 class InsightsConfig(AppConfig):
+    """Registers permissions, sentences, limits and navigation of statistics and reports."""
+
     name = "anlan.insights"
     label = "insights"
+
+    def ready(self) -> None:
+        """Fill the registries."""
+        from anlan.insights import labels, policy
+        from anlan.kernel import parameters, permissions, problems
+        from anlan.web.navigation import NavItem, register_nav
+
+        permissions.register_permissions(policy.PERMISSIONS)
+        problems.register_sentences(labels.PROBLEM_SENTENCES)
+        parameters.declare(*labels.PARAMETERS)
+        register_nav(
+            NavItem(
+                "statistics",
+                _("统计表"),
+                "insights:statistics",
+                "reports",
+                "report",
+                visible_for=_sees_statistics,
+            )
+        )

@@ -1,0 +1,1 @@
+"""Reading for statistics and reports: levels, counts, tables of figures, findings."""
