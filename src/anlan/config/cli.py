@@ -34,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def build_parser(commands: dict[str, Command]) -> Parser:
-    """The parser with one sub-parser a command; ``--home`` may stand before or after the command."""
+    """The parser, a sub-parser a command; ``--home`` is taken out before and stands here for the help."""
     parser = Parser(prog="anlan", description="安澜：移民后期扶持工作系统")
     parser.add_argument("--version", action="version", version=f"anlan {_version()}", help="显示版本")
     _add_home(parser)
@@ -49,10 +49,11 @@ def build_parser(commands: dict[str, Command]) -> Parser:
 def _carry_out(argv: list[str]) -> int:
     commands = all_commands()
     parser = build_parser(commands)
+    home, argv = _home_of(argv)
     arguments, rest = parser.parse_known_args(argv)
     arguments.rest = rest
-    if "home" in arguments:
-        os.environ["ANLAN_HOME"] = str(Path(arguments.home).expanduser().resolve())
+    if home is not None:
+        os.environ["ANLAN_HOME"] = str(Path(home).expanduser().resolve())
     command = commands[arguments.command]
     if rest and not command.passes_on:
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
@@ -64,6 +65,14 @@ def _carry_out(argv: list[str]) -> int:
 
         require_ready()
     return _with_refusals(command.run, arguments)
+
+
+def _home_of(argv: list[str]) -> tuple[str | None, list[str]]:
+    """The home asked for, wherever it stands, and the other arguments in their order."""
+    parser = Parser(prog="anlan", allow_abbrev=False, with_help=False)
+    parser.add_argument("--home")
+    found, rest = parser.parse_known_args(argv)
+    return found.home, rest
 
 
 def _with_refusals(run: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) -> int:

@@ -48,12 +48,13 @@ class ChineseHelp(argparse.RawDescriptionHelpFormatter):
 class Parser(argparse.ArgumentParser):
     """A parser that raises ``WrongUse`` instead of leaving the process; sub-parsers are of the same kind."""
 
-    def __init__(self, **options: object) -> None:
+    def __init__(self, *, with_help: bool = True, **options: object) -> None:
         options.setdefault("formatter_class", ChineseHelp)
         super().__init__(**{**options, "add_help": False})  # type: ignore[arg-type]
         self._positionals.title = "参数"
         self._optionals.title = "选项"
-        self.add_argument("-h", "--help", action="help", help="显示这份说明")
+        if with_help:
+            self.add_argument("-h", "--help", action="help", help="显示这份说明")
 
     def error(self, message: str) -> NoReturn:
         """Refuse a wrong call."""

@@ -36,6 +36,10 @@ DEBUG = False
 ALLOWED_HOSTS = declare("ALLOWED_HOSTS", "*", "服务器应答的主机名，用逗号分隔").split(",")
 HTTPS = declare("HTTPS", "no", "只通过 https 访问时设为 yes") == "yes"
 
+# Only where a proxy sets this header on every request: else anybody could claim to have come by https.
+if declare("BEHIND_PROXY", "no", "前面有负责 https 的反向代理时设为 yes") == "yes":
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 # The first one hashes, all of them read; a sign-in brings an older hash up to the first.

@@ -35,7 +35,10 @@ def _with_command(
             raise error
         return 0
 
-    command = Command("try", "试一试", needs, False, lambda parser: None, run)
+    def add_arguments(parser: argparse.ArgumentParser) -> None:
+        parser.add_subparsers().add_parser("deep")
+
+    command = Command("try", "试一试", needs, False, add_arguments, run)
     monkeypatch.setattr(cli, "all_commands", lambda: {"try": command})
     return homes
 
@@ -64,14 +67,18 @@ def test_help_is_chinese(capsys: Capture) -> None:
 
 def test_every_command_says_what_it_does() -> None:
     commands = all_commands()
-    assert {"audit", "bench", "demo", "doctor", "serve", "settings", "test", "upgrade"} <= set(commands)
+    assert {"audit", "bench", "demo", "doctor", "init", "serve", "settings", "test", "upgrade"} <= set(
+        commands
+    )
     silent = [
         command.name for command in commands.values() if not any("一" <= c <= "鿿" for c in command.summary)
     ]
     assert not silent, f"these commands need a Chinese SUMMARY: {silent}"
 
 
-@pytest.mark.parametrize("order", [["--home", "HERE", "try"], ["try", "--home", "HERE"]])
+@pytest.mark.parametrize(
+    "order", [["--home", "HERE", "try"], ["try", "--home", "HERE"], ["try", "deep", "--home", "HERE"]]
+)
 def test_home_stands_before_or_after_the_command(
     order: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
