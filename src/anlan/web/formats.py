@@ -2,12 +2,13 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils import formats, timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from anlan.kernel.partial_dates import MONTH, YEAR, PartialDate
+from anlan.kernel.partial_dates import DAY, MONTH, YEAR, PartialDate
 from anlan.kernel.protection import mask_account, mask_id_number, mask_phone
 
 NOTHING = "—"
@@ -23,15 +24,17 @@ def write_day(value: object) -> str:
     if value is None or value == "":
         return NOTHING
     if isinstance(value, PartialDate):
-        return _write_partial(value)
+        return _write_partial(value, get_language())
     if isinstance(value, datetime):
         value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
     if isinstance(value, date):
-        return formats.date_format(value, "DATE_FORMAT")
+        return _write_partial(PartialDate(value, DAY), get_language())
     raise TypeError(f"not a day: {type(value).__name__}")
 
 
-def _write_partial(value: PartialDate) -> str:
+@lru_cache(maxsize=4096)
+def _write_partial(value: PartialDate, language: str | None) -> str:
+    # Lists write the same days again and again; Django's formatting costs more than the rest of a cell.
     if value.precision == YEAR:
         return _("%(year)d年") % {"year": value.date.year}
     if value.precision == MONTH:

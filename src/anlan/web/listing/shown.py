@@ -1,6 +1,6 @@
 """What the template of a list shows: links that change one thing and keep the rest, rows of cells, pages."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from anlan.web import formats
@@ -21,17 +23,6 @@ if TYPE_CHECKING:
     from anlan.web.listing.pages import Listing
 
 Text = str | Promise
-
-
-@dataclass(frozen=True, slots=True)
-class ShownCell:
-    """One cell: its text, address, and the words its column is known by on a phone."""
-
-    text: Text
-    url: str
-    label: Text
-    css: str
-    first: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,19 +175,11 @@ class Shown:
         return ShownHeading(column.label, self.link(sort=column.code), "", css, column.code)
 
     @cached_property
-    def rows(self) -> list[list[ShownCell]]:
-        """The cells of the page, row by row."""
-        return [
-            [self._cell(column, row, at == 0) for at, column in enumerate(self.columns)]
-            for row in self.page.rows
-        ]
-
-    @staticmethod
-    def _cell(column: Column, row: Any, first: bool) -> ShownCell:
-        text, blank = column.on_screen(row)
-        css = {"number": "is-number", "code": "is-code"}.get(column.kind, "")
-        url = column.link(row) if column.link is not None and not blank else ""
-        return ShownCell(text, url, column.label, f"{css} is-blank".strip() if blank else css, first)
+    def body(self) -> SafeString:
+        """The rows as HTML. Written here and not by the template: a full page of cells costs a third of it."""
+        writers = [_cell_writer(column, at == 0) for at, column in enumerate(self.columns)]
+        rows = (f'<tr role="row">{"".join(write(row) for write in writers)}</tr>' for row in self.page.rows)
+        return mark_safe("\n".join(rows))
 
     @cached_property
     def hidden_fields(self) -> list[tuple[str, str]]:
@@ -252,3 +235,22 @@ class Shown:
     def ends_at_limit(self) -> bool:
         """Whether this is the last page that can be turned to although there are more rows."""
         return not self.page.exact and not self.next
+
+
+def _cell_writer(column: Column, first: bool) -> Callable[[Any], str]:
+    """What writes the cells of one column; the first column names the row and is where the keyboard walks."""
+    kind = {"number": "is-number", "code": "is-code"}.get(column.kind, "")
+    tag, mark = ("th", " data-row") if first else ("td", "")
+    role = 'role="rowheader" scope="row"' if first else f'role="cell" data-label="{escape(column.label)}"'
+
+    def write(row: Any) -> str:
+        text, blank = column.on_screen(row)
+        css = " ".join(
+            word for word in ("is-first" if first else "", kind, "is-blank" if blank else "") if word
+        )
+        url = column.link(row) if column.link is not None and not blank else ""
+        inside = f'<a href="{escape(url)}"{mark}>{text}</a>' if url else text
+        shape = f' class="{css}"' if css else ""
+        return f"<{tag} {role}{shape}>{inside}</{tag}>"
+
+    return write
