@@ -84,7 +84,7 @@ def _with_refusals(run: Callable[[argparse.Namespace], int], arguments: argparse
     try:
         return run(arguments)
     except Refused as refused:
-        told = "；".join(sentence(problem) for problem in refused.problems)
+        told = "".join(sentence(problem) for problem in refused.problems)
         raise CommandRefused(told, "改正后再试一次，数据没有变动。") from refused
     except OperationalError as error:
         raise EnvironmentRefused(
