@@ -198,7 +198,7 @@ class Organization:
 
 @dataclass(slots=True, eq=False)
 class Member:
-    """A member of the Party on the last day or that of death; ``earlier`` are organisations left, and when."""
+    """A member on the last day or that of death; ``earlier`` are organisations left, and when."""
 
     resident: Resident
     organization: Organization

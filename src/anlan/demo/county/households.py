@@ -140,7 +140,7 @@ class HouseholdMaker:
     def _children(
         self, household: Household, father: Resident, mother: Resident, most: int, kin: str
     ) -> None:
-        """Children of a couple, ``kin`` "child" or "grandchild" of the head; the grown unmarried at home too."""
+        """Children of a couple, ``kin`` "child" or "grandchild" of the head; also grown ones at home."""
         rng = self._rng
         count = min(most, rng.choices((0, 1, 2, 3, 4), (9, 46, 32, 10, 3))[0])
         age = BASE_DAY.year - mother.born.year
@@ -152,7 +152,7 @@ class HouseholdMaker:
             self.add_child(household, father, born, kin)
 
     def add_child(self, household: Household, parent: Resident, born: date, kin: str) -> Resident:
-        """A child with the surname of ``parent``; its order among sons or daughters is set by ``name_children``."""
+        """A child with the surname of ``parent``; ``name_children`` sets its order among sons or daughters."""
         sex = MALE if self._rng.random() < 0.525 else FEMALE
         child = self._people.person(sex, born, surname=parent.name[0], ethnic_group=parent.ethnic_group)
         relations = {"child": (SONS[0], DAUGHTERS[0]), "grandchild": (GRANDSON, GRANDDAUGHTER)}[kin]

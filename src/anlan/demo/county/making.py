@@ -31,7 +31,9 @@ def make_county(persons: int = PERSONS, seed: int = SEED) -> County:
     lives = Lives(_stream(seed, "lives"), identities, maker, households, scale)
     lives.tell(villages)
     organizations = make_organizations(_stream(seed, "organizations"), identities, townships, scale)
-    members = make_members(_stream(seed, "members"), identities, lives.households, organizations, scale)
+    members = make_members(
+        _stream(seed, "members"), identities, lives.households, lives.dead, organizations, scale
+    )
     residents: list[Resident] = [one for household in lives.households for one in household.members]
     return County(
         code=COUNTY_CODE,

@@ -6,7 +6,7 @@ from random import Random
 
 from anlan.demo.county.facts import FEMALE, MALE, Household, Member, Organization, Resident, Township, Village
 from anlan.demo.county.identities import Identities, any_day
-from anlan.demo.county.scale import LAST_DAY, Scale
+from anlan.demo.county.scale import LAST_DAY, Scale, share_of
 
 _DESTINATIONS = (
     "砚海市浦津区电子厂",
@@ -20,6 +20,8 @@ _DESTINATIONS = (
 )
 _POSTS = (("副书记", 0.35), ("组织委员", 1.0), ("宣传委员", 0.8), ("纪检委员", 0.6))
 _FARMER, _AWAY, _OFFICER, _OTHERS = "1", "113", "011", ("1", "113", "4", "5", "013", "016")
+_DEAD_MEMBERS = 24
+"""Members who died, in the full county."""
 _OFFICERS_SHARE = 0.05
 _TRADE_SHARE = 0.16
 
@@ -28,11 +30,12 @@ def make_members(
     rng: Random,
     identities: Identities,
     households: Sequence[Household],
+    dead: Sequence[Resident],
     organizations: Sequence[Organization],
     scale: Scale,
 ) -> list[Member]:
-    """Exactly ``scale.members`` members, ``scale.floating`` of them away. Most are residents; those of the
-    committees are officers who were never moved.
+    """Exactly ``scale.members`` living members, ``scale.floating`` of them away, and after them a few who
+    died. Most are residents; those of the committees are officers who were never moved.
     """
     branches = {id(one.place): one for one in organizations if isinstance(one.place, Village)}
     trades = [one for one in organizations if one.kind == "branch" and isinstance(one.place, Township)]
@@ -45,9 +48,22 @@ def make_members(
     _send_away(rng, members, scale.floating)
     for organization in organizations:
         _give_posts(rng, organization, [one for one in members if one.organization is organization])
-    for member in members:
-        member.organization.members.append(member)
-    return members
+    return members + _dead(rng, dead, branches, share_of(_DEAD_MEMBERS, scale))
+
+
+def _dead(
+    rng: Random, dead: Sequence[Resident], branches: dict[int, Organization], count: int
+) -> list[Member]:
+    """Members who joined long before the base day and died since, in the branch of their village."""
+    found = []
+    for one in rng.sample(dead, count):
+        home = one.household
+        if home is None:
+            raise ValueError("the dead were residents")
+        joined = date(one.born.year + rng.randint(20, 35), rng.randint(1, 12), rng.randint(1, 28))
+        branch = branches[id(home.village)]
+        found.append(Member(one, branch, joined, joined.replace(year=joined.year + 1), occupation=_FARMER))
+    return found
 
 
 def _residents(
@@ -120,7 +136,7 @@ def _officer(rng: Random, identities: Identities, committee: Organization) -> Me
 def _send_to_trades(rng: Random, members: list[Member], trades: list[Organization]) -> None:
     """Members of villages who belong to the branch of their trade, since it was founded or they joined."""
     candidates = [one for one in members if one.is_resettler]
-    count = round(len(candidates) * _TRADE_SHARE)
+    count = max(2 * len(trades), round(len(candidates) * _TRADE_SHARE))
     by_township: dict[int, list[Organization]] = {}
     for trade in trades:
         by_township.setdefault(id(trade.place), []).append(trade)
@@ -146,10 +162,10 @@ def _transfer(rng: Random, members: list[Member], branches: list[Organization], 
 
 
 def _send_away(rng: Random, members: list[Member], count: int) -> None:
-    candidates = [one for one in members if one.is_resettler and one.resident.age_on(LAST_DAY) < 62]
-    candidates += [one for one in members if one.is_resettler and one.resident.age_on(LAST_DAY) >= 62][
-        : count // 8
-    ]
+    settlers = [one for one in members if one.is_resettler]
+    old = [one for one in settlers if one.resident.age_on(LAST_DAY) >= 62]
+    candidates = [one for one in settlers if one.resident.age_on(LAST_DAY) < 62] + old[: count // 8]
+    candidates += old[count // 8 :][: max(0, count - len(candidates))]
     for member in rng.sample(candidates, count):
         earliest = max(date(2004, 2, 1), date(member.resident.born.year + 18, 1, 1))
         since = any_day(rng, earliest, max(earliest, date(2026, 2, 1)))

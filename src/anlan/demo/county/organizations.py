@@ -11,7 +11,7 @@ from anlan.demo.county.places import MERGED_ON
 from anlan.demo.county.scale import BASE_DAY, Scale
 
 COMMITTEE_TERM, VILLAGE_TERM, OTHER_TERM = 5, 5, 3
-"""Years between elections as these organisations keep them; what they ought to be is a parameter elsewhere."""
+"""Years between elections as these organisations keep them; what the rule asks is a parameter elsewhere."""
 
 _TRADES = (
     ("柑橘", "trade"),
@@ -34,7 +34,7 @@ _ELECTION_MONTHS = (3, 6, 9, 11)
 def make_organizations(
     rng: Random, identities: Identities, townships: Sequence[Township], scale: Scale
 ) -> list[Organization]:
-    """The county's working committee, a committee a township, a branch a village, and the trades' branches."""
+    """The county's working committee, a committee a township, a branch a village, the trades' branches."""
     county = Organization(
         name=f"中共{COUNTY_NAME}委移民工作委员会",
         kind="working_committee",

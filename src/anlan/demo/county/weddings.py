@@ -51,7 +51,8 @@ def plan_weddings(
 
 def _say_who_splits(rng: Random, matches: list[Match], count: int) -> None:
     """First those whose parents' household has a young couple already, then any."""
-    crowded, others = [], []
+    crowded: list[Match] = []
+    others: list[Match] = []
     seen = {id(h) for match in matches for h in [match.resident.household] if h and _has_couple(h)}
     for match in matches:
         home = id(match.resident.household)
