@@ -11,9 +11,10 @@ class KernelConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries."""
-        from anlan.kernel import changes, labels, problems
+        from anlan.kernel import changes, labels, parameters, problems
         from anlan.kernel.models import CalendarDay, ParameterValue
 
         problems.register_sentences(labels.PROBLEM_SENTENCES)
+        parameters.declare(*labels.PARAMETERS)
         changes.register_record(ParameterValue, lambda row: [("parameter", row.pk)])
         changes.register_record(CalendarDay, lambda row: [("calendar", row.day.year)])

@@ -17,14 +17,15 @@ class JobState(models.TextChoices):
 class Job(models.Model):
     """One run of a job: for whom, how far, with what result.
 
-    ``due_at`` is set for scheduled runs; ``alive_at`` is renewed while it runs, so that a run whose worker died
-    is taken up again.
+    ``task_id`` names the attempt in the queue; ``due_at`` is set for scheduled runs; ``alive_at`` is renewed
+    while it runs, so that a run whose worker died is taken up again.
     """
 
     uid = models.UUIDField(unique=True, default=new_uid, editable=False)
     name = models.CharField(max_length=80)
     arguments = models.JSONField(default=dict)
     user_id = models.BigIntegerField(null=True, blank=True)
+    task_id = models.UUIDField(null=True, blank=True)
     state = models.CharField(max_length=8, choices=JobState.choices, default=JobState.QUEUED)
     attempts = models.PositiveIntegerField(default=0)
     done = models.PositiveBigIntegerField(default=0)

@@ -1,0 +1,26 @@
+"""How far a job is, written now and then where people can see it."""
+
+import time
+
+from anlan.kernel.models import Job
+
+EVERY_SECONDS = 0.5
+
+
+class Progress:
+    """Handed to every job. ``report`` may be called as often as one likes; it writes twice a second at most."""
+
+    def __init__(self, job_id: int) -> None:
+        self._job_id = job_id
+        self._written = 0.0
+
+    def report(self, done: int, total: int | None = None, message: str = "") -> None:
+        """Say that ``done`` of ``total`` is done; the last of all is always written.
+
+        Inside a transaction it is seen by others only after that.
+        """
+        now = time.monotonic()
+        if now - self._written < EVERY_SECONDS and done != total:
+            return
+        self._written = now
+        Job.objects.filter(pk=self._job_id).update(done=done, total=total, message=message[:240])
