@@ -43,7 +43,7 @@ _NONE_SAID = frozenset({"", "无", "/", "／", "\\", "暂无", "没有", "未办
 _NUMBER_TAIL = re.compile(r"([0-9]{15})\.0+")
 _DIGITS_ONLY = re.compile(r"[0-9]+")
 
-_UNIFY = {ord("０") + n: ord("0") + n for n in range(10)}
+_UNIFY: dict[int, int | str | None] = {ord("０") + n: ord("0") + n for n in range(10)}
 _UNIFY |= {ord(c): "X" for c in "xＸｘ×✕Хх*"}
 _UNIFY |= {ord(c): "E" for c in "eＥｅ"}
 _UNIFY |= {ord(c): "+" for c in "＋"}

@@ -10,6 +10,9 @@ import re
 from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
+Day = date
+"""The type ``date``, whose name the field of ``PartialDate`` takes."""
+
 Precision = Literal["day", "month", "year"]
 
 DAY: Precision = "day"
@@ -29,23 +32,23 @@ _SERIAL_FIRST, _SERIAL_LAST = 2200, 73_415
 class PartialDate(NamedTuple):
     """A day known to the ``day``, ``month`` or ``year``; ``date`` is the first day of what is known."""
 
-    date: date
+    date: Day
     precision: Precision
 
     def __str__(self) -> str:
         return self.date.isoformat()[: {DAY: 10, MONTH: 7, YEAR: 4}[self.precision]]
 
     @property
-    def last(self) -> date:
+    def last(self) -> Day:
         """The last day it can mean (inclusive)."""
         if self.precision == DAY:
             return self.date
         if self.precision == YEAR:
-            return date(self.date.year, 12, 31)
-        following = date(self.date.year + self.date.month // 12, self.date.month % 12 + 1, 1)
+            return Day(self.date.year, 12, 31)
+        following = Day(self.date.year + self.date.month // 12, self.date.month % 12 + 1, 1)
         return following - timedelta(days=1)
 
-    def agrees(self, day: date) -> bool:
+    def agrees(self, day: Day) -> bool:
         """Whether ``day`` can be meant, compared as precisely as this date is given."""
         return self.date <= day <= self.last
 
@@ -64,7 +67,7 @@ class DateRange(NamedTuple):
     end: PartialDate | None
 
 
-_UNIFY = {ord("０") + n: ord("0") + n for n in range(10)}
+_UNIFY: dict[int, int | str | None] = {ord("０") + n: ord("0") + n for n in range(10)}
 _UNIFY |= {ord(c): "." for c in "．。·，,、"}
 _UNIFY |= {ord(c): "/" for c in "／\\"}
 _UNIFY |= {ord(c): "-" for c in "－—–―‐﹣−"}

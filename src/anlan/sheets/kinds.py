@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from django.utils.functional import Promise
 
+from anlan.kernel.actors import Actor
 from anlan.sheets.lines import RowProblem, SheetTable
 from anlan.sheets.values import ValueType
 
@@ -64,8 +65,9 @@ class ImportContext:
     """What every plan of a batch is told. ``store`` is shared: later kinds see there what earlier ones will
     add.
 
-    ``as_of`` is the day given on the command line, None when it was not; ``day_of(table)`` is the one that
-    holds. ``answers`` maps a register's name to what was ambiguous and what it means.
+    ``actor`` is who imports: plans look at nothing outside the actor's range. ``as_of`` is the day given on
+    the command line, None when it was not; ``day_of(table)`` is the one that holds. ``answers`` maps a
+    register's name to what was ambiguous and what it means.
     """
 
     today: date
@@ -131,9 +133,10 @@ class SheetKind:
     """A kind of sheet.
 
     ``order`` says what is imported before what. ``needs`` are the fields without which a sheet cannot be
-    read as this kind. It is recognised when they are found together with at least one telling column, or
-    with one of ``title_words`` in the title or the sheet's name. ``identity`` names the fields that tell
-    whether two lines speak of the same thing. ``checks`` run on every table after reading.
+    read as this kind; ``stand_ins`` says which column may serve for one of them. It is recognised when they
+    are found together with ``min_telling`` telling columns, or with one of ``title_words`` in the title, the
+    sheet's or the file's name. ``identity`` names the fields that tell whether two lines speak of the same
+    thing. ``checks`` run on every table after reading.
     """
 
     code: str

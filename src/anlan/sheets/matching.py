@@ -109,7 +109,8 @@ class Match:
     @property
     def nearly(self) -> bool:
         """Whether the sheet seems meant as this kind, but lacks a column."""
-        return bool(self.missing) and len(self.found) >= 3 and (self.titled or self.telling >= 2)
+        some_needed = 0 < len(self.missing) < len(self.kind.needs)
+        return some_needed and len(self.found) >= 3 and (self.titled or self.telling >= 2)
 
     @property
     def weight(self) -> float:

@@ -1,0 +1,66 @@
+"""Taking a batch back whole."""
+
+from django.utils.translation import gettext_lazy as _
+
+from anlan.kernel import record
+from anlan.kernel.actions import action
+from anlan.kernel.actors import Actor
+from anlan.kernel.changes import Change
+from anlan.kernel.problems import Problem, Refused
+from anlan.kernel.reversal import Reversal, later_entries, prepare
+from anlan.sheets.actions.import_write import RECORD
+from anlan.sheets.models import BatchState, ImportBatch
+
+_NAMED_ENTRIES = 10
+
+
+@action("sheets.import_undo", label=_("撤回导入"), hands_over=True)
+def import_undo(change: Change, *, batch: ImportBatch, reversal: Reversal) -> ImportBatch:
+    """Take a written batch back: rows it made go, rows it changed get their old values, the batch stays as
+    undone.
+
+    Refused when it was taken back already, and when later changes touched the same records (they are named).
+    """
+    stored = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if stored.state != BatchState.WRITTEN:
+        raise Refused(Problem("sheets.batch_undone", params={"batch": str(stored.uid)}))
+    require_undisturbed(stored, reversal)
+    reversal.write(change)
+    stored.state = BatchState.UNDONE
+    stored.save(update_fields=["state"])
+    change.facts |= {"batch": str(stored.uid), "undoes": reversal.entry.sequence}
+    change.touch_sealed(RECORD, [(stored.pk, b"")])
+    return stored
+
+
+def prepare_undo(batch: ImportBatch) -> Reversal:
+    """Work out, before the transaction, what taking a batch back writes."""
+    return prepare(record.history(RECORD, batch.pk, limit=10_000)[-1].entry)
+
+
+def require_undisturbed(batch: ImportBatch, reversal: Reversal) -> None:
+    """Refuse when later changes stand in the way, except those of batches that were taken back themselves."""
+    later = later_entries(reversal.entry, ignoring=_undone_entries())
+    if later:
+        named = "；".join(
+            f"#{entry.sequence} {entry.at:%Y-%m-%d} {entry.actor_label}" for entry in later[:_NAMED_ENTRIES]
+        )
+        params = {"batch": str(batch.uid), "count": len(later), "entries": named}
+        raise Refused(Problem("sheets.later_changes", params=params))
+
+
+def _undone_entries() -> list[int]:
+    """Entries of batches taken back, and of their taking back."""
+    found: list[int] = []
+    for pk in ImportBatch.objects.filter(state=BatchState.UNDONE).values_list("pk", flat=True):
+        found.extend(item.entry.pk for item in record.history(RECORD, pk, limit=10_000))
+    return found
+
+
+def undo(actor: Actor, batch: ImportBatch) -> ImportBatch:
+    """Take a batch back: prepared outside, written inside one transaction."""
+    if batch.state != BatchState.WRITTEN:
+        raise Refused(Problem("sheets.batch_undone", params={"batch": str(batch.uid)}))
+    reversal = prepare_undo(batch)
+    require_undisturbed(batch, reversal)
+    return import_undo(actor, batch=batch, reversal=reversal)

@@ -1,0 +1,41 @@
+"""Sentences for what an import has to say."""
+
+from django.utils.translation import gettext_lazy as _
+
+PROBLEM_SENTENCES = {
+    "id_number.missing": _("没有身份证号。请补填18位号码。"),
+    "id_number.digits_lost": _("身份证号在表格中存成了数字，末几位已丢失。请把单元格设为文本后重新填写。"),
+    "id_number.format": _("身份证号不是18位或15位号码。请核对。"),
+    "id_number.date": _("身份证号中的出生日期不存在。请核对第7至14位。"),
+    "id_number.checksum": _("身份证号的校验码不对，至少有一位写错。请对照证件核对。"),
+    "id_number.fifteen_digits": _("15位旧号码，已换算为18位。请核对。"),
+    "sex.mismatch": _("表中性别为“{said}”，身份证号显示为“{id}”，以身份证号为准。"),
+    "birth.mismatch": _("表中出生日期为 {said}，身份证号显示为 {id}，以身份证号为准。"),
+    "row.duplicate": _("与{others}重复，只计一次。"),
+    "row.conflict": _("与{others}身份相同而内容不同，都没有写入。请核对后保留正确的一行。"),
+    "value.digits_lost": _("“{value}”在表格中存成了数字，末几位已丢失，没有写入。请改为文本。"),
+    "value.formula_error": _("单元格中的公式出错（{value}），按空白处理。"),
+    "sheet.unrecognized": _("没有一张工作表能识别。看到的是：{seen}。需要的是：{expected}。"),
+    "sheet.column_missing": _("工作表“{sheet}”像是{kind}，但缺少这些列：{missing}。看到的列有：{seen}。"),
+    "file.unreadable": _("{file}：{reason}"),
+    "file.encrypted": _("{file} 设了打开密码，无法读取。请取消密码后再导入。"),
+    "file.repeated": _("{file} 给出了两次。请只给一次。"),
+    "sheets.kind_unknown": _("没有“{kind}”这种表。可用的有：{kinds}。"),
+    "sheets.stale": _("导入期间数据一直在变动，没有写入。请稍后再试。"),
+    "sheets.answers_format": _("答复文件 {file} 的格式不对：{detail}"),
+    "sheets.batch_unknown": _("没有批次 {batch}。"),
+    "sheets.batch_undone": _("批次 {batch} 已经撤回。"),
+    "sheets.later_changes": _(
+        "批次 {batch} 之后还有 {count} 次变动涉及同样的记录：{entries}。请先撤回它们。"
+    ),
+}
+
+UNREADABLE_REASONS = {
+    "missing": _("打不开这个文件。请核对路径和权限。"),
+    "empty": _("文件是空的。"),
+    "broken": _("文件已损坏，读不出表格。请在表格软件中打开并另存后再试。"),
+    "no_sheet": _("压缩包里没有表格。请给出 .xlsx、.xls、.ods 或 .csv 文件。"),
+    "markup": _("文件内容是网页或 XML，不是表格。请在表格软件中打开并另存为 .xlsx。"),
+    "encoding": _("文字编码不是 UTF-8 或 GB18030。请另存为 UTF-8 的 CSV。"),
+    "unknown": _("内容不是表格。请给出 .xlsx、.xls、.ods 或 .csv 文件。"),
+}
