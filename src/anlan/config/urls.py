@@ -9,4 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("anlan.accounts.urls")),
     path("", include("anlan.web.urls")),
     path("", include("anlan.places.urls")),
+    path("", include("anlan.registers.urls")),
+    path("", include("anlan.insights.urls")),
 ]

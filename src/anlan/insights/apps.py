@@ -21,11 +21,25 @@ class InsightsConfig(AppConfig):
         """Fill the registries."""
         from anlan.insights import labels, policy
         from anlan.kernel import parameters, permissions, problems
+        from anlan.web.context import register_search
         from anlan.web.navigation import NavItem, register_nav
 
         permissions.register_permissions(policy.PERMISSIONS)
         problems.register_sentences(labels.PROBLEM_SENTENCES)
         parameters.declare(*labels.PARAMETERS)
+        register_search("insights:search")
+        register_nav(
+            NavItem(
+                "start",
+                _("今日工作"),
+                "insights:start",
+                "today",
+                "today",
+                order=10,
+                phone=1,
+                phone_label=_("今日"),
+            )
+        )
         register_nav(
             NavItem(
                 "statistics",

@@ -28,34 +28,42 @@ M = TypeVar("M", bound=Model)
 _NOTHING = Q(pk__in=())
 
 
-def residents_in_reach(actor: Actor, day: date) -> QuerySet[Person]:
+def residents_in_reach(
+    actor: Actor, day: date, permission: str = "registers.person_view"
+) -> QuerySet[Person]:
     """Residents of the day in the actor's area ranges, and the members of the organisation ranges."""
-    ranges = ranges_for(actor, "registers.person_view")
+    ranges = ranges_for(actor, permission)
     if len(ranges) == 1 and ranges[0].tree == "area":
         return residents_on(day, ranges[0].path)
     return _within(residents_on(day, ""), ranges, lambda reach: _resident_in(reach, day))
 
 
-def households_in_reach(actor: Actor, day: date) -> QuerySet[Household]:
+def households_in_reach(
+    actor: Actor, day: date, permission: str = "registers.household_view"
+) -> QuerySet[Household]:
     """Households of the day living in the actor's area ranges."""
-    ranges = [one for one in ranges_for(actor, "registers.household_view") if one.tree == "area"]
+    ranges = [one for one in ranges_for(actor, permission) if one.tree == "area"]
     if len(ranges) == 1:
         return households_on(day, ranges[0].path)
     whole = households_on(day, "")
     return _within(whole, ranges, lambda reach: Q(home_area_id__in=areas_within(reach.path, day)))
 
 
-def members_in_reach(actor: Actor, day: date) -> QuerySet[Membership]:
+def members_in_reach(
+    actor: Actor, day: date, permission: str = "registers.member_view"
+) -> QuerySet[Membership]:
     """Full and probationary members of the day in the actor's ranges, over either tree."""
-    ranges = ranges_for(actor, "registers.member_view")
+    ranges = ranges_for(actor, permission)
     if len(ranges) == 1:
         return members_on(day, ranges[0].tree, ranges[0].path)
     return _within(members_on(day, "area", ""), ranges, lambda reach: _organization_in(reach, day))
 
 
-def organizations_in_reach(actor: Actor, day: date) -> QuerySet[PartyOrganization]:
+def organizations_in_reach(
+    actor: Actor, day: date, permission: str = "registers.organization_view"
+) -> QuerySet[PartyOrganization]:
     """Organisations of the day in the actor's ranges, over either tree."""
-    ranges = ranges_for(actor, "registers.organization_view")
+    ranges = ranges_for(actor, permission)
     if len(ranges) == 1:
         return organizations_on(day, ranges[0].tree, ranges[0].path)
     return _within(

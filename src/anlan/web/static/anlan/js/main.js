@@ -7,6 +7,7 @@ import { watchForms } from "./forms.js";
 import { watchKeys } from "./keys.js";
 import { watchMenus } from "./menus.js";
 import { watchSmall } from "./small.js";
+import { watchSuggestions } from "./suggest.js";
 
 document.documentElement.dataset.script = "yes";
 watchDisplay();
@@ -15,3 +16,4 @@ watchForms();
 watchKeys();
 watchMenus();
 watchSmall();
+watchSuggestions();

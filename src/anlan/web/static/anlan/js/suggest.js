@@ -6,12 +6,6 @@ function suggestions() {
   return [...document.querySelectorAll("#suggest [data-suggestion]")].map((one) => /** @type {HTMLAnchorElement} */ (one));
 }
 
-/** @param {HTMLInputElement} search @param {HTMLElement} list */
-function put(search, list) {
-  list.replaceChildren();
-  search.setAttribute("aria-expanded", "false");
-}
-
 /** @param {HTMLInputElement} search @param {number} step */
 function walk(search, step) {
   const all = suggestions();
@@ -28,20 +22,19 @@ export function watchSuggestions() {
   const list = document.getElementById("suggest");
   if (!(search instanceof HTMLInputElement) || !list) return;
   const box = search.closest("form") ?? search;
-  list.addEventListener("htmx:afterSwap", () => search.setAttribute("aria-expanded", String(list.childElementCount > 0)));
   search.addEventListener("input", () => {
-    if (!search.value.trim()) put(search, list);
+    if (!search.value.trim()) list.replaceChildren();
   });
   box.addEventListener("keydown", (event) => {
     if (!(event instanceof KeyboardEvent) || event.isComposing) return;
     if (event.key === "Escape" && list.childElementCount) {
       event.preventDefault();
       search.focus();
-      put(search, list);
+      list.replaceChildren();
     } else if (event.key === "ArrowDown" && walk(search, 1)) event.preventDefault();
     else if (event.key === "ArrowUp" && document.activeElement !== search && walk(search, -1)) event.preventDefault();
   });
   document.addEventListener("click", (event) => {
-    if (!box.contains(/** @type {Node} */ (event.target))) put(search, list);
+    if (!box.contains(/** @type {Node} */ (event.target))) list.replaceChildren();
   });
 }

@@ -1,0 +1,115 @@
+"""What stands on somebody's start page: the figures of their range, and what waits there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from anlan.kernel.actors import PersonActor
+from anlan.kernel.paths import path_ids
+from anlan.kernel.permissions import holds, ranges_for
+from anlan.places.models import Area
+from anlan.registers.dimensions.members import FLOATING
+from anlan.registers.dimensions.organizations import ELECTION, OVERDUE
+from anlan.registers.models import PartyOrganization
+from anlan.registers.queries.reach import (
+    households_in_reach,
+    members_in_reach,
+    organizations_in_reach,
+    residents_in_reach,
+)
+from anlan.sheets.models import ImportBatch
+
+Text = str | Promise
+FIGURES_SEEN = "insights.statistics_view"
+_HOUSEHOLDS = ("households", "registers.household_view")
+_PERSONS = ("persons", "registers.person_view")
+_ORGANIZATIONS = ("organizations", "registers.organization_view")
+_MEMBERS = ("members", "registers.member_view")
+MOST_OVERDUE = 5
+MOST_IMPORTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One figure: the list behind it, "" where the actor sees figures only."""
+
+    label: Text
+    unit: Text
+    value: int
+    url: str
+
+
+def reach_names(actor: PersonActor) -> list[str]:
+    """The names of the areas and organisations the actor's roles cover, in the order of the grants."""
+    ends = [(grant.range.tree, path_ids(grant.range.path)[-1]) for grant in actor.grants if grant.range.path]
+    areas = Area.objects.filter(pk__in=[key for tree, key in ends if tree == "area"])
+    organizations = PartyOrganization.objects.filter(pk__in=[key for tree, key in ends if tree != "area"])
+    names = {("area", key): name for key, name in areas.values_list("pk", "name")}
+    names |= {("organization", key): name for key, name in organizations.values_list("pk", "name")}
+    return list(dict.fromkeys(names[end] for end in ends if end in names))
+
+
+def counts(actor: PersonActor, on: date) -> Sequence[Count]:
+    """The figures of the actor's range on the day; nothing for whoever may not see figures.
+
+    Counted over the range in which figures may be seen, so that leaders, who see no names, see the same numbers.
+    """
+    if not holds(actor, FIGURES_SEEN):
+        return ()
+    organizations = organizations_in_reach(actor, on, FIGURES_SEEN)
+    members = members_in_reach(actor, on, FIGURES_SEEN)
+    floating = FLOATING.narrow(members, "yes", on)
+    overdue = ELECTION.narrow(organizations, OVERDUE, on)
+    found: tuple[tuple[Text, Text, int, str, str, dict[str, str]], ...] = (
+        (_("移民户"), _("户"), households_in_reach(actor, on, FIGURES_SEEN).count(), *_HOUSEHOLDS, {}),
+        (_("移民人口"), _("人"), residents_in_reach(actor, on, FIGURES_SEEN).count(), *_PERSONS, {}),
+        (_("党组织"), _("个"), organizations.count(), *_ORGANIZATIONS, {}),
+        (_("党员"), _("名"), members.count(), *_MEMBERS, {}),
+        (_("外出流动党员"), _("名"), floating.count(), *_MEMBERS, {"floating": "yes"}),
+        (_("超期未换届"), _("个"), overdue.count(), *_ORGANIZATIONS, {"election": OVERDUE}),
+    )
+    return [
+        Count(label, unit, value, _list(name, more) if holds(actor, permission) else "")
+        for label, unit, value, name, permission, more in found
+    ]
+
+
+def overdue_elections(actor: PersonActor, on: date) -> list[PartyOrganization]:
+    """Organisations whose election is overdue, the longest first, at most five."""
+    rows = ELECTION.narrow(organizations_in_reach(actor, on), OVERDUE, on)
+    return list(rows.order_by("election_due_on", "pk")[:MOST_OVERDUE])
+
+
+def households_without_head(actor: PersonActor, on: date) -> int:
+    """How many households of the actor's range have no head yet."""
+    return households_in_reach(actor, on).filter(head=None).count()
+
+
+def latest_imports(actor: PersonActor) -> list[ImportBatch]:
+    """The latest imports: all of them for whoever works on the whole county, one's own for the others."""
+    ranges = ranges_for(actor, "sheets.import_view")
+    if not ranges:
+        return []
+    whole = any(reach.tree == "area" and len(path_ids(reach.path)) < 2 for reach in ranges)
+    condition = Q() if whole else Q(actor_label=actor.label)
+    return list(ImportBatch.objects.filter(condition).prefetch_related("files")[:MOST_IMPORTS])
+
+
+def is_empty() -> bool:
+    """Whether the register holds nothing yet: no area below the county, no organisation."""
+    return not Area.objects.exclude(kind="county").exists() and not PartyOrganization.objects.exists()
+
+
+def headless_url() -> str:
+    """The list of households without a head."""
+    return _list("households", {"head": "without"})
+
+
+def _list(name: str, query: dict[str, str]) -> str:
+    return f"{reverse(f'registers:{name}')}{'?' if query else ''}{urlencode(query)}"
