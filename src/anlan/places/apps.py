@@ -13,6 +13,14 @@ class PlacesConfig(AppConfig):
         """Fill the registries."""
         from anlan.kernel import changes, permissions, problems
         from anlan.places import history_words, labels
+        from anlan.places.actions import (  # noqa: F401 - declares the actions
+            area_create,
+            area_edit,
+            area_merge,
+            area_move,
+            area_rename,
+            area_split,
+        )
         from anlan.places.models import Area, AreaSuccession, AreaVersion
         from anlan.places.pages import frame
 

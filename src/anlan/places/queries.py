@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q, QuerySet
 
 from anlan.kernel.actors import Actor
 from anlan.kernel.names import plain
-from anlan.kernel.paths import path_ids
+from anlan.kernel.paths import path_ids, subtree
 from anlan.kernel.problems import NotFound
 from anlan.places.models import Area, AreaSuccession, AreaVersion
 from anlan.places.rules import AreaKind
@@ -92,3 +92,57 @@ def full_names(areas: Sequence[Area]) -> dict[int, str]:
         or area.name
         for area in areas
     }
+
+
+def path_on(area_id: int, day: date) -> str:
+    """Where an area lay on a day: its path then; "" when it did not exist."""
+    row = AreaVersion.objects.filter(_open(day), area=area_id).values_list("path", flat=True).first()
+    return row or ""
+
+
+def areas_on(day: date, path: str = "") -> QuerySet[AreaVersion]:
+    """How the areas were called and where they lay on a day, within the area whose path today is ``path``.
+
+    An area of today is followed to where it lay on the day: what belonged to it then, not what does now.
+    """
+    versions = AreaVersion.objects.filter(_open(day))
+    if not path:
+        return versions
+    then = path_on(path_ids(path)[-1], day)
+    return versions.filter(subtree("path", then)) if then else versions.none()
+
+
+def subtree_ids_on(path: str, day: date) -> QuerySet[AreaVersion, int]:
+    """The ids of the areas that lay within an area (by today's path; "" is everywhere) on a day."""
+    return areas_on(day, path).values_list("area_id", flat=True)
+
+
+def name_on(area: Area, day: date) -> str:
+    """What an area was called on a day; its present name where no version of the day is known."""
+    return full_names_on([area], day, levels=1)[area.pk]
+
+
+def full_names_on(areas: Sequence[Area], day: date, levels: int = 0) -> dict[int, str]:
+    """Each area's name of the day behind those it lay under then, with slashes: 安澜县/大榕镇/水泉村.
+
+    ``levels`` keeps only so many names from the end. Two queries, however many areas.
+    """
+    own = versions_on([area.pk for area in areas], day)
+    paths = {area.pk: own[area.pk].path if area.pk in own else area.path for area in areas}
+    above = versions_on({key for path in paths.values() for key in path_ids(path)}, day)
+    now = {area.pk: area.name for area in areas}
+    names = {
+        key: [above[one].name if one in above else now.get(one, "") for one in path_ids(path)]
+        for key, path in paths.items()
+    }
+    return {key: "/".join(name for name in whole[-levels:] if name) for key, whole in names.items()}
+
+
+def child_counts_on(areas: Iterable[int], day: date) -> dict[int, int]:
+    """How many areas lay directly below each area on a day; areas without any are left out."""
+    rows = AreaVersion.objects.filter(_open(day), parent__in=list(areas)).order_by()
+    return dict(rows.values_list("parent").annotate(count=Count("pk")))
+
+
+def _open(day: date) -> Q:
+    return Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gt=day))

@@ -1,0 +1,1 @@
+"""The verbs of areas, a module each."""
