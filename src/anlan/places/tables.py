@@ -42,7 +42,7 @@ class AreaListing(Listing[Area]):
     area_field = "path"
     dated = True
     search_hint = _("名称、曾用名、区划代码")
-    empty = Empty(_("还没有行政区划"), _("先导入一份带 12 位区划代码的表,再导入组织和人口。"))
+    empty = Empty(_("还没有行政区划"), _("先导入一份带 12 位区划代码的表，再导入组织和人口。"))
     columns = (
         Column("name", _("名称"), value=_indented, link=lambda area: area_url(area.code), wide=24),
         Column("code", _("区划代码"), kind="code", sort="code"),

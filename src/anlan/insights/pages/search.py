@@ -17,8 +17,7 @@ SUGGESTIONS = "suggest"
 def search_page(request: HttpRequest, actor: PersonActor) -> HttpResponse:
     """What is meant by ``?q=`` within the actor's range; only the suggestions when HTMX fills their list."""
     text = " ".join(request.GET.get("q", "").replace("\x00", "").split())
-    htmx = getattr(request, "htmx", None)
-    suggesting = bool(htmx) and htmx.target == SUGGESTIONS
+    suggesting = request.headers.get("HX-Target") == SUGGESTIONS
     groups = search(actor, text, timezone.localdate(), limit=SUGGESTED if suggesting else ON_PAGE)
     template = "insights/search_suggestions.html" if suggesting else "insights/search.html"
     answer = render(request, template, {"text": text, "groups": groups})

@@ -47,10 +47,11 @@ class Count:
 
 def reach_names(actor: PersonActor) -> list[str]:
     """The names of the areas and organisations the actor's roles cover, in the order of the grants."""
-    ends = [(grant.range.tree, path_ids(grant.range.path)[-1]) for grant in actor.grants if grant.range.path]
+    reached = [grant.range for grant in actor.grants if grant.range.path]
+    ends = [(reach.tree, path_ids(reach.path)[-1]) for reach in reached]
     areas = Area.objects.filter(pk__in=[key for tree, key in ends if tree == "area"])
     organizations = PartyOrganization.objects.filter(pk__in=[key for tree, key in ends if tree != "area"])
-    names = {("area", key): name for key, name in areas.values_list("pk", "name")}
+    names: dict[tuple[str, int], str] = {("area", key): name for key, name in areas.values_list("pk", "name")}
     names |= {("organization", key): name for key, name in organizations.values_list("pk", "name")}
     return list(dict.fromkeys(names[end] for end in ends if end in names))
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
@@ -79,7 +79,8 @@ def _persons(actor: Actor, text: str, words: list[Word], on: date, limit: int) -
     if not holds(actor, "registers.person_view"):
         return None
     rows = Person.objects.visible_to(actor).filter(persons_matching(text)).select_related("area")
-    persons = list(_ranked(rows, words).order_by("closeness", "died_on", "pinyin", "pk")[: limit + 1])
+    order = (_closeness(words), F("died_on").asc(nulls_first=True), "pinyin", "pk")
+    persons = list(rows.order_by(*order)[: limit + 1])
     keys = [person.pk for person in persons]
     homes = belongings_of(keys, on)
     members = memberships_of(keys, on) if holds(actor, "registers.member_view") else {}
@@ -168,17 +169,17 @@ _Group = Callable[[Actor, str, list[Word], date, int], HitGroup | None]
 _GROUPS: tuple[_Group, ...] = (_persons, _households, _organizations, _areas)
 
 
-def _ranked(persons: QuerySet[Person], words: list[Word]) -> QuerySet[Person]:
-    """Persons with ``closeness``: 0 for the very name, 1 for a name that begins so, 2 for the rest."""
+def _closeness(words: list[Word]) -> Case | Value:
+    """What to order persons by: 0 for the very name, 1 for a name that begins so, 2 for the rest."""
     first = words[0].text
     if words[0].kind == "name":
         exact, begins = Q(name=first), Q(name__startswith=first)
     elif words[0].kind == "latin":
         exact, begins = Q(initials=first) | Q(pinyin=first), starts_with("initials", first)
     else:
-        return persons.annotate(closeness=Value(0, output_field=IntegerField()))
+        return Value(0, output_field=IntegerField())
     whens = [When(exact, then=Value(0)), When(begins, then=Value(1))]
-    return persons.annotate(closeness=Case(*whens, default=Value(2), output_field=IntegerField()))
+    return Case(*whens, default=Value(2), output_field=IntegerField())
 
 
 def _more(name: str, text: str) -> str:

@@ -33,7 +33,7 @@ class HouseholdListing(RegisterListing[Household]):
     unit = _("户")
     ordering = ("number", "pk")
     search_hint = _("户编号、户主或家里任何一人的姓名、拼音首字母")
-    empty = Empty(_("还没有移民户"), _("导入移民人口登记表以后,这里列出每一户。"))
+    empty = Empty(_("还没有移民户"), _("导入移民人口登记表以后，这里列出每一户。"))
     columns = (
         Column(
             "number",

@@ -41,7 +41,7 @@ class MemberListing(RegisterListing[Membership]):
     unit = _("名")
     ordering = ("person__pinyin", "pk")
     search_hint = _("姓名、拼音或首字母、身份证号或电话末四位")
-    empty = Empty(_("还没有党员"), _("导入党员花名册以后,这里列出每名党员。"))
+    empty = Empty(_("还没有党员"), _("导入党员花名册以后，这里列出每名党员。"))
     columns = (
         Column(
             "name", _("姓名"), value="person.name", link=member_url, sort=("person__pinyin", "person__name")

@@ -49,7 +49,7 @@ class OrganizationListing(RegisterListing[PartyOrganization]):
     unit = _("个")
     ordering = ("path", "pk")
     search_hint = _("名称、曾用名、拼音首字母、书记电话末四位")
-    empty = Empty(_("还没有党组织"), _("导入党组织情况统计表以后,这里列出每个组织。"))
+    empty = Empty(_("还没有党组织"), _("导入党组织情况统计表以后，这里列出每个组织。"))
     columns = (
         Column(
             "name", _("名称"), value=lambda row: row.shown_name, link=organization_url, sort="pinyin", wide=34

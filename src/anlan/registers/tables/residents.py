@@ -58,7 +58,7 @@ class ResidentListing(RegisterListing[Person]):
     unit = _("人")
     ordering = ("pinyin", "pk")
     search_hint = _("姓名、拼音或首字母、身份证号或电话末四位、核定登记号")
-    empty = Empty(_("还没有移民人口"), _("导入移民人口登记表以后,这里按户列出每个人。"))
+    empty = Empty(_("还没有移民人口"), _("导入移民人口登记表以后，这里按户列出每个人。"))
     columns = (
         Column("name", _("姓名"), link=lambda row: _line(row).url, sort=("pinyin", "name")),
         Column("sex", _("性别"), value=lambda row: SEX.name_of(row.sex), wide=6),
