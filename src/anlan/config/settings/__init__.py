@@ -7,5 +7,6 @@ Every value a county may change is an ``ANLAN_*`` variable or a line in ``HOME/a
 from anlan.config.settings.apps import *
 from anlan.config.settings.database import *
 from anlan.config.settings.language import *
+from anlan.config.settings.logging import *
 from anlan.config.settings.security import *
 from anlan.config.settings.web import *
