@@ -1,5 +1,7 @@
 """How Django finds this part."""
 
+from typing import cast
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -35,9 +37,19 @@ class AccountsConfig(AppConfig):
 
 
 def _register_navigation() -> None:
+    from anlan.kernel import permissions
+    from anlan.kernel.actors import Actor
     from anlan.web.navigation import NavItem, register_nav
 
     register_nav(
+        NavItem(
+            "accounts.users",
+            _("账号"),
+            "accounts:users",
+            "settings",
+            "person",
+            visible_for=lambda actor: permissions.holds(cast(Actor, actor), "accounts.user_view"),
+        ),
         NavItem(
             "accounts.me",
             _("我的账号"),
