@@ -43,7 +43,9 @@ class Township:
 
 @dataclass(slots=True, eq=False)
 class Resident:
-    """One made-up human being. ``old_number``: the id card was given out with 15 digits."""
+    """One made-up human being. ``old_number``: the id card was given out with 15 digits;
+    ``moved_with``: the household they were moved with, None for those born or married in later.
+    """
 
     name: str
     sex: str
@@ -54,9 +56,11 @@ class Resident:
     marital: str = SINGLE
     phone: str = ""
     old_number: bool = False
+    register_number: str = ""
     died_on: date | None = None
     household: "Household | None" = None
     relation: str = ""
+    moved_with: "Household | None" = None
 
     def age_on(self, day: date) -> int:
         """Full years on a day."""

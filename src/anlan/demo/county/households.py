@@ -78,6 +78,9 @@ class HouseholdMaker:
         self._balance(households, scale.base_persons)
         for household in households:
             name_children(household)
+            for place, one in enumerate(household.members, 1):
+                one.moved_with = household
+                one.register_number = f"{household.number}{place:02d}"
         return households
 
     def next_number(self, village: Village) -> str:
@@ -152,7 +155,7 @@ class HouseholdMaker:
             self.add_child(household, father, born, kin)
 
     def add_child(self, household: Household, parent: Resident, born: date, kin: str) -> Resident:
-        """A child with the surname of ``parent``; ``name_children`` sets its order among sons or daughters."""
+        """A child with the surname of ``parent``; ``name_children`` sets its order among siblings."""
         sex = MALE if self._rng.random() < 0.525 else FEMALE
         child = self._people.person(sex, born, surname=parent.name[0], ethnic_group=parent.ethnic_group)
         relations = {"child": (SONS[0], DAUGHTERS[0]), "grandchild": (GRANDSON, GRANDDAUGHTER)}[kin]

@@ -30,7 +30,7 @@ LAST_DAY = date(2026, 5, 31)
 @dataclass(frozen=True, slots=True)
 class Scale:
     """How many of what. ``base_persons`` and ``base_households`` are those of the first register; the
-    others are there on the last day (``villages`` does not count the one that was merged, ``deaths`` happen between).
+    others are there on the last day (the village that was merged is not counted), ``deaths`` happen between.
     """
 
     persons: int
