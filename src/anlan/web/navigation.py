@@ -38,9 +38,9 @@ def always(actor: object) -> bool:
 class NavItem:
     """One entry of the navigation.
 
-    ``code`` is unique; ``url_name`` needs no arguments; ``visible_for`` gets the request's actor (None when
-    signed out). ``phone`` 1 to 4 puts it on the phone's bar at that place, under ``phone_label`` (default:
-    label).
+    ``code`` is unique; ``url_name`` needs no arguments; equal ``order`` keeps the order of registering.
+    ``visible_for`` gets the request's actor (None when signed out). ``phone`` 1 to 4 puts it on the phone's
+    bar at that place, under ``phone_label`` (default: label).
     ``post`` makes it a button sending a POST (signing out), only in the ``account`` group.
     """
 
@@ -90,7 +90,7 @@ def register_nav(*items: NavItem) -> None:
 
 def _visible(actor: object) -> list[NavItem]:
     seen = (item for item in _items.values() if item.visible_for(actor))
-    return sorted(seen, key=lambda item: (item.order, item.code))
+    return sorted(seen, key=lambda item: item.order)
 
 
 def _current_url(urls: Iterable[str], path: str) -> str:

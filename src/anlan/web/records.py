@@ -76,7 +76,8 @@ class RecordPage:
     """What the page of one record shows besides its panels.
 
     ``kind`` is the name under which panels are registered; ``facts`` are the up to three facts people ask
-    first.
+    first. ``on`` is the day asked for where it is not today (the page then says so); a ``dated`` page offers to
+    look at another day.
     """
 
     kind: str
@@ -89,6 +90,7 @@ class RecordPage:
     actions: Sequence[Action] = ()
     crumbs: Sequence[Crumb] = ()
     on: date | None = None
+    dated: bool = False
     panels: list[ShownPanel] = field(default_factory=list)
 
     @property

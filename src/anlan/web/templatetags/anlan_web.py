@@ -113,6 +113,14 @@ def query_link(context: Context, **changes: object) -> str:
     return f"?{query.urlencode()}" if query else request.path
 
 
+@register.inclusion_tag("web/parts/as_of.html", takes_context=True)
+def as_of_picker(context: Context, on: date) -> dict[str, Any]:
+    """``{% as_of_picker on %}``: the day shown, with a way to another (``?on=``), the rest kept."""
+    request: HttpRequest = context["request"]
+    kept = [(name, value) for name, value in request.GET.items() if name not in {"on", "page"} and value]
+    return {"on": on, "kept": kept, "path": request.path}
+
+
 @register.simple_tag(takes_context=True)
 def render_panel(context: Context, panel: Any) -> SafeString:
     """The body of a panel: its template with what its ``context`` gave, inside the page's context."""
