@@ -76,7 +76,7 @@ class RecordPage:
     """What the page of one record shows besides its panels.
 
     ``kind`` is the name under which panels are registered; ``facts`` are the up to three facts people ask
-    first. ``on`` is the day asked for where it is not today (the page then says so); a ``dated`` page offers to
+    first. ``on`` is the day asked for where it is not today (the page says so); a ``dated`` page offers to
     look at another day.
     """
 
