@@ -1,4 +1,4 @@
-"""What is written to standard error, where the service manager keeps it: warnings and errors, with their time.
+"""What is written to standard error, where the service manager keeps it: warnings and errors with their time.
 
 Addresses that do not exist are everyday business and left out. Values of people stay out of messages: what is
 logged names records by number.
