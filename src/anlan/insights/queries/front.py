@@ -51,7 +51,7 @@ def reach_names(actor: PersonActor) -> list[str]:
     ends = [(reach.tree, path_ids(reach.path)[-1]) for reach in reached]
     areas = Area.objects.filter(pk__in=[key for tree, key in ends if tree == "area"])
     organizations = PartyOrganization.objects.filter(pk__in=[key for tree, key in ends if tree != "area"])
-    names: dict[tuple[str, int], str] = {("area", key): name for key, name in areas.values_list("pk", "name")}
+    names = {("area", key): name for key, name in areas.values_list("pk", "name")}
     names |= {("organization", key): name for key, name in organizations.values_list("pk", "name")}
     return list(dict.fromkeys(names[end] for end in ends if end in names))
 
@@ -59,7 +59,7 @@ def reach_names(actor: PersonActor) -> list[str]:
 def counts(actor: PersonActor, on: date) -> Sequence[Count]:
     """The figures of the actor's range on the day; nothing for whoever may not see figures.
 
-    Counted over the range in which figures may be seen, so that leaders, who see no names, see the same numbers.
+    Counted over the range in which figures may be seen: leaders, who see no names, see the same numbers.
     """
     if not holds(actor, FIGURES_SEEN):
         return ()
