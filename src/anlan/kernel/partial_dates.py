@@ -85,6 +85,9 @@ _PARTS = re.compile(
     r"(?P<y>\d{4}|\d{2})(?:\s*年\s*|\s*[./-]\s*|\s+)(?P<m>\d{1,2})"
     r"(?:(?:\s*月\s*|\s*[./-]\s*|\s+)(?P<d>\d{1,2})\s*日?)?\s*(?:月份?)?[./-]?"
 )
+_USUAL = re.compile(
+    r"([0-9]{4})[./\-年]([0-9]{1,2})(?:[./\-月]([0-9]{1,2})日?|月)?|([0-9]{4})([0-9]{2})([0-9]{2})"
+)
 _YEAR_ONLY = re.compile(r"(?P<y>\d{4}|\d{2}(?=年))\s*年?(?:度)?")
 _YEAR_LAST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 _DIGITS = re.compile(r"\d+")
@@ -101,7 +104,7 @@ def parse(value: object, *, latest: date | None = None) -> PartialDate | None:
     things.
     """
     if isinstance(value, str):
-        return _parse_text(value, latest)
+        return _parse_usual(value) or _parse_text(value, latest)
     if isinstance(value, datetime):
         return _known(value.date())
     if isinstance(value, date):
@@ -149,6 +152,18 @@ def _arabic(hit: re.Match[str]) -> str:
     if "十" in ones or len(tens) > 1 or len(ones) > 1:
         return word
     return (_NUMERALS[tens] if tens else "1") + (_NUMERALS[ones] if ones else "0")
+
+
+def _parse_usual(text: str) -> PartialDate | None:
+    """The styles nearly all cells have, without a closer look; None leaves the text to ``_parse_text``."""
+    hit = _USUAL.fullmatch(text)
+    if hit is None:
+        return None
+    year, month, day = int(hit[1] or hit[4]), int(hit[2] or hit[5]), hit[3] or hit[6]
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    known = _day(year, month, int(day or 1))
+    return PartialDate(known, DAY if day else MONTH) if known else None
 
 
 def _parse_text(value: str, latest: date | None) -> PartialDate | None:

@@ -15,6 +15,7 @@ from anlan.kernel.code_list import Coded, CodeList
 from anlan.kernel.partial_dates import PartialDate
 from anlan.sheets.kinds import ColumnSpec, SheetKind, kind_of
 from anlan.sheets.lines import DUPLICATE, NOTHING, REFUSED, RowProblem, SheetTable
+from anlan.sheets.reading import read_file
 from anlan.sheets.results import row_message
 from anlan.sheets.values import Cell, is_blank, text_of
 
@@ -33,20 +34,31 @@ def write_returned(tables: Sequence[SheetTable], folder: Path) -> list[Path]:
 
     The workbook is called after its file with 「-退回」; a file without such lines gives none.
     """
-    by_file: dict[str, list[SheetTable]] = {}
+    by_file: dict[Path, list[SheetTable]] = {}
     for table in tables:
-        if any(problem.level != DUPLICATE for problem in table.problems):
-            by_file.setdefault(table.file, []).append(table)
+        if table.source_path and any(problem.level != DUPLICATE for problem in table.problems):
+            by_file.setdefault(table.source_path, []).append(table)
     folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for file, own in by_file.items():
-        path = folder / f"{Path(file).stem}-退回.xlsx"
-        _write_workbook(path, own)
+    written: list[Path] = []
+    for source, own in by_file.items():
+        rows = {sheet.name: sheet.rows for sheet in read_file(source)}
+        path = _free(folder / f"{source.stem}-退回.xlsx", written)
+        _write_workbook(path, own, rows)
         written.append(path)
     return written
 
 
-def _write_workbook(path: Path, tables: Sequence[SheetTable]) -> None:
+def _free(path: Path, taken: Sequence[Path]) -> Path:
+    """The path, numbered where two files of the batch have the same name."""
+    number = 1
+    found = path
+    while found in taken:
+        number += 1
+        found = path.with_stem(f"{path.stem}({number})")
+    return found
+
+
+def _write_workbook(path: Path, tables: Sequence[SheetTable], rows: dict[str, list[list[Cell]]]) -> None:
     with xlsxwriter.Workbook(str(path), {"strings_to_numbers": False, "strings_to_formulas": False}) as book:
         formats = {
             "text": book.add_format({"num_format": "@", "valign": "top"}),
@@ -58,7 +70,7 @@ def _write_workbook(path: Path, tables: Sequence[SheetTable]) -> None:
         names: set[str] = set()
         for table in tables:
             sheet = book.add_worksheet(_sheet_name(table.sheet, names))
-            _write_sheet(sheet, table, formats)
+            _write_sheet(sheet, table, rows[table.sheet], formats)
 
 
 def _sheet_name(name: str, taken: set[str]) -> str:
@@ -71,9 +83,9 @@ def _sheet_name(name: str, taken: set[str]) -> str:
     return found
 
 
-def _write_sheet(sheet: Any, table: SheetTable, formats: dict[str, Any]) -> None:
+def _write_sheet(sheet: Any, table: SheetTable, rows: list[list[Cell]], formats: dict[str, Any]) -> None:
     kind = kind_of(table.kind)
-    columns = _columns(table, kind)
+    columns = _columns(table, rows, kind)
     first = 0
     if table.title:
         sheet.write_string(0, 0, table.title, formats["title"])
@@ -107,7 +119,7 @@ def _reason(problem: RowProblem) -> str:
 Column = tuple[str, int, Callable[[int], str]]
 
 
-def _columns(table: SheetTable, kind: SheetKind | None) -> list[Column]:
+def _columns(table: SheetTable, rows: list[list[Cell]], kind: SheetKind | None) -> list[Column]:
     """The sheet's own columns, then those its lines got from its title, its name or headings between
     lines.
     """
@@ -120,7 +132,7 @@ def _columns(table: SheetTable, kind: SheetKind | None) -> list[Column]:
             continue
         shown.add(spec.field if spec else "")
         width = _WIDTHS.get(spec.value.code, _OTHER_WIDTH) if spec else _OTHER_WIDTH
-        own.append((header, width, _cell_reader(table, position, spec)))
+        own.append((header, width, _cell_reader(table, rows, position, spec)))
     derived = [
         (spec.words[0], _OTHER_WIDTH, _value_reader(table, spec))
         for spec in specs.values()
@@ -140,11 +152,13 @@ def _source_headers(table: SheetTable) -> list[str]:
     return named
 
 
-def _cell_reader(table: SheetTable, position: int, spec: ColumnSpec | None) -> Callable[[int], str]:
+def _cell_reader(
+    table: SheetTable, rows: list[list[Cell]], position: int, spec: ColumnSpec | None
+) -> Callable[[int], str]:
     filled = _value_reader(table, spec) if spec and spec.scope != "line" else None
 
     def read(line: int) -> str:
-        row = table.source_rows[line]
+        row = rows[table.row_numbers[line] - 1]
         cell = row[position] if position < len(row) else ""
         if is_blank(cell) and filled:
             return filled(line)

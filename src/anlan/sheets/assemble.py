@@ -9,7 +9,8 @@ from anlan.sheets import filling
 from anlan.sheets.kinds import ColumnSpec, SheetKind
 from anlan.sheets.lines import NOTHING, REFUSED, Evidence, RowProblem, SheetTable
 from anlan.sheets.recognise import Recognised, evidence_by_line
-from anlan.sheets.values import Cell, ColumnFacts, Finding, PlacePath, is_blank
+from anlan.sheets.values import Cell, ColumnFacts, Finding, is_blank
+from anlan.sheets.values.base import Parser
 from anlan.sheets.words import shown
 
 _HUNDREDTH = re.compile(r"\d{4}\.0[1-9]")
@@ -35,7 +36,6 @@ def assemble(found: Recognised, today: date) -> SheetTable:
         headers=_headers(found),
         row_numbers=[number + 1 for number in found.lines],
         left_out=[number + 1 for number in found.left_out],
-        source_rows=rows,
         source_headers=[shown(parts) for parts in found.header.columns],
     )
     by_column: list[Sequence[Cell]] = list(zip(*rows, strict=False)) if rows else []
@@ -43,7 +43,7 @@ def assemble(found: Recognised, today: date) -> SheetTable:
     for column, spec in found.match.fields.items():
         cells = by_column[column] if column < len(by_column) else ()
         table.columns[spec.field] = _parse(table, spec, cells, headers[spec.field], today)
-    _take_places_apart(table)
+    _take_places_apart(table, kind)
     _fill(table, kind, found, today)
     _note_missing(table, kind, headers)
     table.refused.update(problem.line for problem in table.problems if problem.level == REFUSED)
@@ -72,47 +72,63 @@ def _headers(found: Recognised) -> dict[str, str]:
 
 
 def _parse(table: SheetTable, spec: ColumnSpec, cells: Sequence[Cell], header: str, today: date) -> list[Any]:
-    distinct = set(cells)
-    parse = spec.value.parser(_facts(spec, distinct, today))
-    values: dict[Cell, Any] = {}
-    findings: dict[Cell, Finding] = {}
-    for cell in distinct:
-        value = None if is_blank(cell) else parse(cell)
-        if isinstance(value, Finding):
-            findings[cell] = value
-            value = value.value
-        values[cell] = value
-    if findings and spec.imported:
+    memo = _Memo(spec.value.parser(_facts(spec, cells, today)))
+    values = list(map(memo.__getitem__, cells))
+    if memo.findings and spec.imported:
+        told = memo.findings
         for line, cell in enumerate(cells):
-            if cell in findings:
-                one = findings[cell]
+            if cell in told:
+                one = told[cell]
                 table.problems.append(RowProblem(line, header, one.code, one.level, one.params))
-    return [values[cell] for cell in cells]
+    return values
 
 
-def _facts(spec: ColumnSpec, distinct: set[Cell], today: date) -> ColumnFacts:
+class _Memo(dict[Cell, Any]):
+    """Each distinct cell of a column parsed once; what there is to tell about it kept apart."""
+
+    def __init__(self, parse: Parser) -> None:
+        super().__init__()
+        self._parse = parse
+        self.findings: dict[Cell, Finding] = {}
+
+    def __missing__(self, cell: Cell) -> Any:
+        value = None if is_blank(cell) else self._parse(cell)
+        if isinstance(value, Finding):
+            self.findings[cell] = value
+            value = value.value
+        self[cell] = value
+        return value
+
+
+def _facts(spec: ColumnSpec, cells: Sequence[Cell], today: date) -> ColumnFacts:
     if spec.value.code.startswith("date"):
-        tenths = any(isinstance(cell, float) and _HUNDREDTH.fullmatch(repr(cell)) for cell in distinct)
+        tenths = any(_HUNDREDTH.fullmatch(repr(cell)) for cell in _numbers(cells))
         return ColumnFacts(today, tenths=tenths)
     if spec.value.code == "code_text":
-        return ColumnFacts(today, width=_common_width(distinct))
+        return ColumnFacts(today, width=_common_width(cells))
     return ColumnFacts(today)
 
 
-def _common_width(distinct: set[Cell]) -> int:
-    """How many digits a code has where all its texts agree and some begin with 0, which a number cell
-    cannot show.
-    """
-    if not any(isinstance(cell, float | int) for cell in distinct):
+def _numbers(cells: Sequence[Cell]) -> list[float]:
+    """The number cells of a column; the types are looked at first, because most columns have none."""
+    if not {float, int} & set(map(type, cells)):
+        return []
+    return [cell for cell in cells if isinstance(cell, float | int) and not isinstance(cell, bool)]
+
+
+def _common_width(cells: Sequence[Cell]) -> int:
+    """How many digits a code has where all its texts agree and some begin with 0, which number cells lose."""
+    if not _numbers(cells):
         return 0
-    texts = [cell.strip() for cell in distinct if isinstance(cell, str) and cell.strip().isdigit()]
+    texts = [text for cell in set(cells) if isinstance(cell, str) and (text := cell.strip()).isdigit()]
     widths = {len(text) for text in texts}
     return widths.pop() if len(widths) == 1 and any(text[0] == "0" for text in texts) else 0
 
 
-def _take_places_apart(table: SheetTable) -> None:
+def _take_places_apart(table: SheetTable, kind: SheetKind) -> None:
     """A column of places of several levels fills the levels that have no value of their own."""
-    for name in [n for n, values in table.columns.items() if any(isinstance(v, PlacePath) for v in values)]:
+    names = [spec.field for spec in kind.columns if spec.value.code == "place_path"]
+    for name in (name for name in names if name in table.columns):
         values = table.columns[name]
         for level in _PLACES:
             own = table.columns.get(level)

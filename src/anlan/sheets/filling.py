@@ -72,17 +72,22 @@ def households_of(columns: Cells, length: int) -> list[int]:
     Lines belong together by their household number where it is given on every line, by standing below a
     number, a head's name or a head (户主) where it is given once, else by the head's name within one place.
     """
-    heads = [_is_head(relation) for relation in columns.get("relation", ())]
     for name in ("household_number", "head_name"):
         cells = columns.get(name)
-        if not cells or all(is_blank(cell) for cell in cells):
+        if not cells or cells.count(None) == len(cells):
             continue
-        if _is_key_written_once(cells, heads):
+        if _is_key_written_once(cells, columns):
             return _blocks([not is_blank(cell) for cell in cells])
         if name == "household_number":
             return _by_value(cells, columns.get("head_name"))
-        return _blocks(_changes(columns, cells, heads))
+        return _blocks(_changes(columns, cells, _heads(columns)))
+    heads = _heads(columns)
     return _blocks(heads) if any(heads) else list(range(length))
+
+
+def _heads(columns: Cells) -> list[bool]:
+    """Whether each line is the head of a household; empty where the sheet has no relations."""
+    return [_is_head(relation) for relation in columns.get("relation", ())]
 
 
 def _changes(columns: Cells, cells: Sequence[Any], heads: Sequence[bool]) -> list[bool]:
@@ -96,10 +101,10 @@ def _is_head(relation: Any) -> bool:
     return getattr(relation, "code", "") in HEADS
 
 
-def _is_key_written_once(cells: Sequence[Any], heads: Sequence[bool]) -> bool:
-    blanks = sum(1 for cell in cells if is_blank(cell))
-    if blanks < SPARSE * len(cells) or is_blank(cells[0]):
+def _is_key_written_once(cells: Sequence[Any], columns: Cells) -> bool:
+    if cells.count(None) < SPARSE * len(cells) or cells[0] is None:
         return False
+    heads = _heads(columns)
     if not any(heads):
         return is_written_once(cells)
     with_head = sum(1 for cell, head in zip(cells, heads, strict=True) if head and not is_blank(cell))
@@ -122,6 +127,8 @@ def _by_value(cells: Sequence[Any], names: Sequence[Any] | None) -> list[int]:
     head.
     """
     known: dict[Any, int] = {}
+    if None not in cells:
+        return [known.setdefault(cell, len(known)) for cell in cells]
     numbers: list[int] = []
     following = 0
     for line, cell in enumerate(cells):

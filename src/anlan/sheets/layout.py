@@ -12,6 +12,8 @@ SEARCHED_ROWS = 60
 """A header that begins further down is not looked for."""
 MOST_HEADER_ROWS = 4
 LONGEST_HEADER = 40
+_ENOUGH_BELOW = 12
+"""Rows looked at below a possible header before it is taken."""
 
 HeaderWord = Callable[[str], bool]
 
@@ -48,6 +50,8 @@ def find_header(sheet: RawSheet, known: HeaderWord) -> Header | None:
         score = _header_score(row, known)
         if score > best_score:
             best, best_score = number, score
+        if best >= 0 and number - best >= _ENOUGH_BELOW:
+            break
     if best < 0:
         return None
     first, last = _block_around(sheet, best, known)
@@ -69,10 +73,10 @@ def _header_score(row: Sequence[Cell], known: HeaderWord) -> float:
     for cell in row:
         if is_blank(cell):
             continue
-        if isinstance(cell, str) and len(cell) <= LONGEST_HEADER and _is_header_word(cell, known):
-            hits += 1
-        elif not isinstance(cell, str) or _DIGITS.search(cell):
+        if not isinstance(cell, str) or _DIGITS.search(cell):
             others += 1
+        elif len(cell) <= LONGEST_HEADER and _is_header_word(cell, known):
+            hits += 1
     return hits - 1.5 * others
 
 

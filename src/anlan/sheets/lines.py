@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 Level = Literal["refused", "warning", "duplicate"]
@@ -81,8 +82,8 @@ class SheetTable:
     """Rows (as numbered in the sheet) that are no lines: examples, totals, signatures, notes, repeated
     headers.
     """
-    source_rows: list[list[Any]] = field(default_factory=list, repr=False)
-    """The cells of each line as read, in the order of the sheet's columns; for the returned sheet."""
+    source_path: Path | None = None
+    """Where the file is, for the returned sheet."""
     source_headers: list[str] = field(default_factory=list, repr=False)
 
     def __len__(self) -> int:

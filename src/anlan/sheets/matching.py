@@ -34,9 +34,11 @@ class Sample:
     @classmethod
     def of(cls, rows: Sequence[Sequence[Cell]], width: int, latest: date) -> "Sample":
         """A sample spread evenly over ``rows``."""
-        chosen = [row for row in rows if any(not is_blank(cell) for cell in row)]
-        step = max(1, len(chosen) // SAMPLE)
-        chosen = chosen[::step][: SAMPLE + 1]
+        step = max(1, len(rows) // (2 * SAMPLE))
+        spread = rows if len(rows) <= 4 * SAMPLE else rows[::step]
+        filled = [row for row in spread if any(not is_blank(cell) for cell in row)]
+        step = max(1, len(filled) // SAMPLE)
+        chosen = filled[::step][: SAMPLE + 1]
         return cls([[row[c] if c < len(row) else "" for row in chosen] for c in range(width)], latest)
 
     def filled(self, column: int) -> list[Cell]:

@@ -34,6 +34,7 @@ class _File:
     """One file on its way through."""
 
     name: str
+    path: Path
     content: bytes = b""
     result: FileResult = field(default_factory=lambda: FileResult(""))
     sheets: list[tuple[Recognised, SheetTable | None]] = field(default_factory=list)
@@ -105,7 +106,7 @@ def _read(
     recogniser = Recogniser(chosen, today)
     files = []
     for path in paths:
-        file = _File(path.name, result=FileResult(path.name))
+        file = _File(path.name, path, result=FileResult(path.name))
         file.result.skipped = bool({path.name, str(path)} & set(skip))
         files.append(file)
         try:
@@ -136,7 +137,12 @@ def _recognise(
 ) -> None:
     for sheet in raw:
         found = recogniser.recognise(sheet, forced)
-        file.sheets.append((found, assemble(found, today) if found.kind else None))
+        table = assemble(found, today) if found.kind else None
+        if table is not None:
+            table.source_path = file.path
+        # The values are in the table; the cells, a hundred megabytes of a county's sheet, may go.
+        sheet.rows = []
+        file.sheets.append((found, table))
     lacking = [found for found, _ in file.sheets if found.match and found.match.missing]
     if lacking:
         file.result.problems.extend(map(_column_missing, lacking))

@@ -41,6 +41,7 @@ NOTHING_WORDS = frozenset(
     }
 )
 _ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#GETTING_DATA"})
+_BLANKS = " \t\r\n\v\f\u00a0\u2002\u2003\u2009\u3000\u200b\u200c\u200d\u2060\ufeff\x85"
 _SPACES = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff]+")
 
 
@@ -90,7 +91,7 @@ class ValueType:
 
 def is_blank(cell: object) -> bool:
     """Whether a cell holds nothing that can be seen."""
-    return cell is None or (isinstance(cell, str) and not _SPACES.sub("", cell))
+    return cell is None or (isinstance(cell, str) and not cell.strip(_BLANKS))
 
 
 def is_nothing(text: str) -> bool:
