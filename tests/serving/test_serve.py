@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -31,8 +32,9 @@ def port() -> int:
 
 
 @contextmanager
-def serving(home: Path, port: int) -> Iterator["subprocess.Popen[str]"]:
-    environment = {**os.environ, "ANLAN_HOME": str(home), "PYTHONPATH": str(ROOT / "src")}
+def serving(home: Path, port: int, before: Path | None = None) -> Iterator["subprocess.Popen[str]"]:
+    paths = [*filter(None, [before]), ROOT / "src"]
+    environment = {**os.environ, "ANLAN_HOME": str(home), "PYTHONPATH": os.pathsep.join(map(str, paths))}
     for name in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "_ANLAN_SERVER"):
         environment.pop(name, None)
     command = [sys.executable, "-m", "anlan", "serve", "--port", str(port)]
@@ -49,6 +51,11 @@ def serving(home: Path, port: int) -> Iterator["subprocess.Popen[str]"]:
 def _answer(port: int) -> int:
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer:
         return int(answer.status)
+
+
+def _read(port: int, path: str) -> bytes:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/{path}", timeout=30) as answer:
+        return bytes(answer.read())
 
 
 def _wait_until_up(process: "subprocess.Popen[str]", port: int) -> None:
@@ -93,6 +100,34 @@ def test_stops_cleanly_when_asked(served_home: Path, port: int, asked: signal.Si
     assert f"http://127.0.0.1:{port}/" in said
     assert complained == ""
     assert _gone_within(children, 5)
+
+
+# Makes one address slow, in the server's own process: nothing of ours is slow enough to be caught in the act.
+SLOW = """
+import time
+import django.core.wsgi
+original = django.core.wsgi.get_wsgi_application
+def get_wsgi_application():
+    application = original()
+    def slow(environ, start_response):
+        if environ["PATH_INFO"] == "/slow":
+            time.sleep(2)
+            start_response("200 OK", [("Content-Type", "text/plain")])
+            return [b"finished"]
+        return application(environ, start_response)
+    return slow
+django.core.wsgi.get_wsgi_application = get_wsgi_application
+"""
+
+
+def test_a_request_that_runs_is_finished_first(served_home: Path, port: int, tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(SLOW, "utf-8")
+    with serving(served_home, port, before=tmp_path) as process, ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(_read, port, "slow")
+        time.sleep(0.7)
+        process.terminate()
+        assert asked.result(30) == b"finished"
+        assert process.wait(30) == 0
 
 
 def test_a_killed_server_leaves_nothing_behind_and_starts_again(served_home: Path, port: int) -> None:
