@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from anlan.config.api import api, nothing, openapi
 from anlan.config.health import healthz
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,4 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("anlan.places.urls")),
     path("", include("anlan.registers.urls")),
     path("", include("anlan.insights.urls")),
+    path("api/v1/openapi.json", openapi, name="openapi"),
+    path("api/v1/", api.urls),
+    path("api/<path:rest>", nothing, name="api_nothing"),
 ]

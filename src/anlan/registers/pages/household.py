@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from anlan.kernel.actors import PersonActor
 from anlan.kernel.codes import RELATION, RESETTLEMENT_MODE, SEX, SUPPORT_MODE
 from anlan.places.pages.frame import above, area_crumbs, day_of, past_day
-from anlan.registers.models import Household, HouseholdMembership, HouseholdResidence
+from anlan.registers.models import Household, HouseholdMembership
 from anlan.registers.pages.shown import period, reason
 from anlan.registers.queries import lookups
 from anlan.registers.queries.details import age_on, heads_of, place_names, resettlements_of, residences_of
@@ -28,7 +28,7 @@ def household_page(request: HttpRequest, actor: PersonActor, uid: UUID) -> HttpR
     """A household as of the day asked for. 404 outside the actor's range of today."""
     household, on = lookups.household_by_uid(actor, uid), day_of(request)
     everybody = lookups.residents_of(household)
-    inside = [row for row in everybody if is_open(row, on) and not has_died(row, on)]
+    inside = [row for row in everybody if lookups.in_household(row, on)]
     head = heads_of([household.pk], on).get(household.pk)
     area = residences_of([household.pk], on).get(household.pk, household.area)
     title = _("%(head)s户") % {"head": head.name} if head else _("户主待定的户")
@@ -55,16 +55,6 @@ def household_page(request: HttpRequest, actor: PersonActor, uid: UUID) -> HttpR
         ],
     )
     return render_record(request, household, page, on)
-
-
-def is_open(row: HouseholdMembership | HouseholdResidence, on: date) -> bool:
-    """Whether a dated row holds on the day."""
-    return row.valid_from <= on and (row.valid_to is None or on < row.valid_to)
-
-
-def has_died(row: HouseholdMembership, on: date) -> bool:
-    """Whether the person was dead on the day."""
-    return row.person.died_on is not None and row.person.died_on <= on
 
 
 def _stands(household: Household, on: date) -> bool:

@@ -113,6 +113,12 @@ def residents_of(household: Household) -> list[HouseholdMembership]:
     return list(rows.order_by("relation", F("person__birth_date").asc(nulls_last=True), "pk"))
 
 
+def in_household(row: HouseholdMembership, day: date) -> bool:
+    """Whether somebody belonged to the household on the day and lived."""
+    dead = row.person.died_on is not None and row.person.died_on <= day
+    return row.valid_from <= day and (row.valid_to is None or day < row.valid_to) and not dead
+
+
 def residences_over_time(household: Household) -> list[HouseholdResidence]:
     """Where a household lives and lived, the latest first."""
     return list(household.residences.select_related("area").order_by(*_LATEST))

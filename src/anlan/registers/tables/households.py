@@ -71,6 +71,10 @@ class HouseholdListing(RegisterListing[Household]):
         """By number, or by somebody in it."""
         return queryset.filter(households_matching(text))
 
+    def prefetch(self, queryset: QuerySet[Household]) -> QuerySet[Household]:
+        """With today's area."""
+        return queryset.select_related("area")
+
     def attach(self, rows: Sequence[Household], on: date) -> None:
         """Head, size and place of the day."""
         keys = [row.pk for row in rows]
@@ -80,6 +84,7 @@ class HouseholdListing(RegisterListing[Household]):
             area = areas.get(row.pk)
             row.__dict__.update(
                 shown_head=heads.get(row.pk),
+                shown_area=area or row.area,
                 size=sizes.get(row.pk, 0),
                 place=places.get(area.pk, "") if area else "",
             )

@@ -8,10 +8,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from anlan.kernel.codes import ORGANIZATION_KIND, SETUP_MODE
+from anlan.kernel.permissions import holds
 from anlan.registers.dimensions import ORGANIZATION_DIMENSIONS, list_filters
 from anlan.registers.dimensions.organizations import DUE_SOON, IN_TERM, NOT_KNOWN, OVERDUE
 from anlan.registers.dimensions.populations import organizations_within
-from anlan.registers.models import PartyOrganization
+from anlan.registers.models import Appointment, PartyOrganization
 from anlan.registers.queries.details import (
     election_state,
     member_counts,
@@ -37,6 +38,10 @@ ELECTION_STATES = {
 def _below(queryset: QuerySet[Any], value: str, on: date) -> QuerySet[Any]:
     path = PartyOrganization.objects.filter(uid=value).values_list("path", flat=True).get()
     return queryset.filter(pk__in=organizations_within("organization", path, on))
+
+
+def _holder(post: Appointment) -> str:
+    return post.person.name if post.person else post.name
 
 
 class OrganizationListing(RegisterListing[PartyOrganization]):
@@ -94,8 +99,12 @@ class OrganizationListing(RegisterListing[PartyOrganization]):
         """By name, former name, pinyin, code, a post's phone."""
         return queryset.filter(organizations_matching(text))
 
+    def prefetch(self, queryset: QuerySet[PartyOrganization]) -> QuerySet[PartyOrganization]:
+        """With today's area and superior."""
+        return queryset.select_related("area", "parent")
+
     def attach(self, rows: Sequence[PartyOrganization], on: date) -> None:
-        """Name, place and superior of the day, secretary, members, state of the next election."""
+        """Name, place and superior of the day, members, election; the secretary for whoever may see names."""
         keys = [row.pk for row in rows]
         versions, posts, members = (
             organization_versions(keys, on),
@@ -103,13 +112,16 @@ class OrganizationListing(RegisterListing[PartyOrganization]):
             member_counts(keys, on),
         )
         places = place_names([version.area for version in versions.values()])
+        names = self.actor is not None and holds(self.actor, "registers.member_view")
         for row in rows:
             version, post = versions.get(row.pk), posts.get(row.pk)
             row.__dict__.update(
                 shown_name=version.name if version else row.name,
                 place=places.get(version.area_id, "") if version else "",
+                shown_area=version.area if version else row.area,
+                shown_parent=version.parent if version else row.parent,
                 parent_name=version.parent.name if version and version.parent else "",
-                secretary=(post.person.name if post.person else post.name) if post else "",
+                secretary=_holder(post) if post and names else "",
                 members=members[row.pk],
                 election=ELECTION_STATES[election_state(row, on)],
             )

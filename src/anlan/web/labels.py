@@ -1,0 +1,9 @@
+"""Sentences for the problem codes of the doors."""
+
+from django.utils.translation import gettext_lazy as _
+
+PROBLEM_SENTENCES = {
+    "record.not_found": _("没有这条记录，或者不在您的管辖范围内。"),
+    "query.unknown": _("{fault}"),
+    "request.invalid": _("看不懂请求里的“{field}”。日期写成 2026-06-30 的样子。"),
+}
