@@ -2,9 +2,95 @@
 
 from django.utils.translation import gettext_lazy as _
 
+SUPPORT_REASON_WORDS = {
+    "death": _("死亡"),
+    "hired": _("被机关、事业单位、国有企业招录"),
+    "officer": _("部队提干或转改军士后安置"),
+    "non_rural": _("农转非"),
+    "married_out": _("婚嫁到非移民户"),
+    "prison": _("服刑"),
+    "released": _("刑满释放"),
+    "other": _("其他原因"),
+    "support": _("扶持变化"),
+}
+SUPPORT_MOVE_WORDS = {
+    "grant": _("开始扶持"),
+    "switch": _("变更扶持方式"),
+    "suspend": _("暂停扶持"),
+    "restore": _("恢复扶持"),
+    "stop": _("停止扶持"),
+}
+SUPPORT_STATE_WORDS = {
+    "none": _("未扶持"),
+    "active": _("扶持中"),
+    "suspended": _("已暂停"),
+    "stopped": _("已停止"),
+}
+MEMBERSHIP_END_WORDS = {
+    "dead": _("去世"),
+    "expelled": _("开除党籍"),
+    "removed": _("除名"),
+    "transferred": _("组织关系转出"),
+    "withdrawn": _("本人撤回申请"),
+    "cancelled": _("取消资格"),
+}
+
 PROBLEM_SENTENCES = {
-    "reference.unknown": _("没有找到“{value}”。请核对名称,或先导入这个{what}。"),
-    "reference.ambiguous": _(
-        "“{value}”有 {count} 个,无法判断是哪一个:{choices}。请在表中写明上级,或用答案文件指定。"
+    "person.dead": _("{name}已去世，不能再办理这项变动。"),
+    "person.id_taken": _("这个身份证号码已经登记给别人。请先查找此人。"),
+    "person.needs_area": _("请选择此人现住的村或组。"),
+    "death.before_birth": _("死亡日期早于出生日期 {day}。"),
+    "birth.day_needed": _("登记出生要填写到日的出生日期。"),
+    "contact.format": _("号码只能由数字组成，电话为 7 到 12 位。"),
+    "contact.exists": _("这个号码已经登记过了。"),
+    "household.no_members": _("一户至少要有一个人。"),
+    "household.no_head": _("请指定一位户主。"),
+    "household.two_heads": _("一户只能有一位户主。"),
+    "household.same": _("此人已经在这一户。"),
+    "household.number_taken": _("户编号“{number}”在这个村已经用过。"),
+    "household.ended": _("这一户已经注销。"),
+    "household.not_member": _("新户主必须是这一户的成员。"),
+    "household.head_same": _("新户主不能是现在的户主或离开的人。"),
+    "household.area_same": _("这一户已经住在这里。"),
+    "household.area_kind": _("请选择村、社区、组或居民点。"),
+    "person.area_same": _("此人已经住在这里。"),
+    "person.in_household": _("此人属于一户，请办理整户迁移，或把此人迁到别的户。"),
+    "support.move": _("现在的扶持状态不能办理这项变动。"),
+    "support.reason": _("请选择本县规定的原因。"),
+    "support.unchanged": _("扶持方式与现在一样。"),
+    "support.no_record": _("此人还没有移民登记。"),
+    "support.exists": _("此人已有移民登记，请办理变动或更正。"),
+    "moved.before_birth": _("搬迁日期早于出生日期 {day}，请核对。"),
+    "organization.kind": _("请选择组织类别。"),
+    "organization.setup_mode": _("请选择组建方式。"),
+    "organization.parent_kind": _("上级不对：{kind}不能设在这个组织下。"),
+    "organization.parent_below": _("不能把“{name}”放到它自己的下级里。"),
+    "organization.name_taken": _("同一上级下已有“{name}”。"),
+    "organization.ended": _("“{name}”已经撤销。"),
+    "organization.unchanged": _("填写的内容与现在一样，没有要改的。"),
+    "organization.has_children": _("“{name}”还有 {count} 个下级组织，请先调整或撤销它们。"),
+    "organization.has_members": _("“{name}”还有 {count} 名党员或发展对象等，请先转出。"),
+    "election.before_founding": _("换届日期早于成立日期 {day}。"),
+    "election.due_before": _("下次换届日期要在上次换届 {day} 之后。"),
+    "appointment.post": _("请选择职务。"),
+    "appointment.held": _("现在已有{post}，请先办理免职。"),
+    "appointment.ended": _("这项任职已经结束。"),
+    "appointment.term": _("任期届满日期要在任职日期之后。"),
+    "membership.exists": _("此人已有党员或发展对象等登记，请办理转接或变动。"),
+    "membership.ended": _("这项登记已经结束。"),
+    "membership.stage_unknown": _("请选择人员类别。"),
+    "membership.stage_move": _(
+        "人员类别不能这样变动：申请人、积极分子、发展对象、预备党员、正式党员逐级进行。"
     ),
+    "membership.too_young": _("加入党组织时不满 {age} 周岁，请核对出生日期和入党日期。"),
+    "membership.full_before_joined": _("转正日期早于入党日期 {day}。"),
+    "membership.end_reason": _("请选择适合此人类别的原因。"),
+    "membership.same": _("此人已经在这个党组织。"),
+    "membership.standing": _("请选择党籍状态。"),
+    "floating.not_member": _("只有党员（含预备党员）可以登记为流动党员。"),
+    "floating.exists": _("此人已登记为流动党员。"),
+    "floating.none": _("此人没有在外流动的登记。"),
+    "edit.field": _("这一项不能直接更正：{field}。"),
+    "edit.value": _("这一项填写的内容不对。"),
+    "edit.unchanged": _("填写的内容与现在一样，没有要改的。"),
 }

@@ -3,6 +3,7 @@
 Shared by the actions of places and of the parts above: the same rule for every dated fact.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Protocol, TypeVar, cast
 
@@ -32,10 +33,11 @@ def locked(row: M) -> M:
     return found
 
 
-def refuse(problems: list[Problem]) -> None:
-    """Stop the action when there is anything wrong."""
-    if problems:
-        raise Refused(*problems)
+def refuse(problems: Iterable[Problem]) -> None:
+    """Stop the action when anything is refused; warnings are for the door to show."""
+    refused = [problem for problem in problems if problem.level == "refused"]
+    if refused:
+        raise Refused(*refused)
 
 
 def require_day(change: Change, on: date, since: date | None = None, field: str = "on") -> None:
