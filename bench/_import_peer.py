@@ -74,7 +74,9 @@ def run(path: str) -> dict[str, Any]:
     def work() -> None:
         rows = read_rows(path)
         data = tablib.Dataset(*[row for row in rows[HEADER_ROW + 1 :] if row[1]], headers=rows[HEADER_ROW])
-        result = PersonResource().import_data(data, dry_run=False, raise_errors=False, collect_failed_rows=True)
+        result = PersonResource().import_data(
+            data, dry_run=False, raise_errors=False, collect_failed_rows=True
+        )
         counted.append(result.total_rows)
 
     seconds = timed(work)

@@ -39,7 +39,9 @@ def import_files(paths: list[str]) -> dict[str, Any]:
         )
     )
     sheet = results[0].as_json()["files"][0]["sheets"][0]
-    counts = {name: sheet[name] for name in ("rows", "added", "changed", "unchanged", "duplicates", "refused")}
+    counts = {
+        name: sheet[name] for name in ("rows", "added", "changed", "unchanged", "duplicates", "refused")
+    }
     return {"seconds": seconds, "peak": peak_megabytes(), **counts}
 
 
@@ -60,7 +62,9 @@ def flat(path: str) -> dict[str, Any]:
         columns = ", ".join(f"c{n} text" for n in range(width))
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"CREATE TABLE bench_flat ({columns})")
-            insert_raw(cursor, "bench_flat", [f"c{n}" for n in range(width)], ([str(v) for v in r] for r in rows))
+            insert_raw(
+                cursor, "bench_flat", [f"c{n}" for n in range(width)], ([str(v) for v in r] for r in rows)
+            )
 
     seconds = timed(work)
     with connection.cursor() as cursor:

@@ -69,9 +69,13 @@ def report(database: str, lines: int, found: dict[str, Any]) -> None:
     print(f"  floor A (flat table)     {floor_a:7.2f} s   ratio {ours / floor_a:.2f} (at most 5)")
     print(f"  floor B (final tables)   {floor_b:7.2f} s   ratio {ours / floor_b:.2f} (at most 2.5)")
     print(f"  unchanged re-import      {again:7.2f} s   ratio {again / ours:.2f} (at most 0.5)")
-    print(f"  django-import-export     {peer:7.2f} s   ratio {peer / ours:.1f} (from {found['peer']['rows']} lines)")
+    print(
+        f"  django-import-export     {peer:7.2f} s   ratio {peer / ours:.1f} (from {found['peer']['rows']} lines)"
+    )
     writer = found["writer"]
-    print(f"  longest wait of another  {writer['longest']:7.2f} s   over {writer['changes']} changes (at most 3)")
+    print(
+        f"  longest wait of another  {writer['longest']:7.2f} s   over {writer['changes']} changes (at most 3)"
+    )
 
 
 def main() -> None:

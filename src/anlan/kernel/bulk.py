@@ -6,7 +6,8 @@ process that dies in between leaves a gap in the ids and nothing else.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any, Protocol
 
 from django.db import connection, models, transaction
 
@@ -33,12 +34,43 @@ def reserve_ids(model: type[models.Model], count: int) -> Sequence[int]:
         return range(row[0] + 1, row[0] + count + 1)
 
 
+class Companion(Protocol):
+    """An index beside a table that is kept faster for many rows at once than row by row."""
+
+    def inserting(self, first_id: int, last_id: int) -> AbstractContextManager[None]:
+        """Surrounds the insertion of rows with ids of a span (inclusive)."""
+
+    def deleting(self, ids: Sequence[int]) -> AbstractContextManager[None]:
+        """Surrounds the deletion of rows."""
+
+
+_companions: dict[type[models.Model], Companion] = {}
+
+
+def register_companion(model: type[models.Model], companion: Companion) -> None:
+    """Let bulk writing of a model take its companion along."""
+    _companions[model] = companion
+
+
 def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert rows of plain database values, in the order of ``fields`` (attribute names, e.g. ``area_id``).
 
     Values are as the database keeps them: use ``database_uuid`` for UUIDs; dates and bytes go as they are.
-    Runs inside the caller's transaction.
+    Runs inside the caller's transaction. A model with a companion index takes a list of rows whose first field
+    is the id.
     """
+    companion = _companions.get(model)
+    if companion is None:
+        _insert(model, fields, rows)
+        return
+    known = list(rows)
+    if known:
+        ids = [row[0] for row in known]
+        with companion.inserting(min(ids), max(ids)):
+            _insert(model, fields, known)
+
+
+def _insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     quote = connection.ops.quote_name
     columns = ", ".join(quote(_column(model, name)) for name in fields)
     table = quote(model._meta.db_table)
@@ -70,6 +102,12 @@ def update_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable
 
 def delete_rows(model: type[models.Model], ids: Sequence[int]) -> None:
     """Delete rows by id. What still points at them is found by the database when the transaction ends."""
+    companion = _companions.get(model)
+    with companion.deleting(ids) if companion else nullcontext():
+        _delete(model, ids)
+
+
+def _delete(model: type[models.Model], ids: Sequence[int]) -> None:
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
         for start in range(0, len(ids), _DELETED_AT_ONCE):

@@ -11,15 +11,22 @@ class RegistersConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries."""
-        from anlan.kernel import parameters, permissions, problems
+        from anlan.kernel import bulk, parameters, permissions, problems
         from anlan.registers import history_words, labels, policy, records
+        from anlan.registers import parameters as own_parameters
         from anlan.registers.dimensions import limits
+        from anlan.registers.imports import kinds
+        from anlan.registers.models import PartyOrganization, Person
         from anlan.registers.pages import area_panels, frame
+        from anlan.registers.search_index import FullTextIndex
 
         permissions.register_permissions(policy.PERMISSIONS)
-        parameters.declare(*limits.PARAMETERS)
+        parameters.declare(*limits.PARAMETERS, *own_parameters.PARAMETERS)
         problems.register_sentences(labels.PROBLEM_SENTENCES)
         records.register()
+        kinds.register()
+        for model in (Person, PartyOrganization):
+            bulk.register_companion(model, FullTextIndex(model._meta.db_table))
         history_words.register()
         area_panels.register()
         frame.register()

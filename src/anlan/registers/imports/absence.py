@@ -34,10 +34,16 @@ def absent_residents(areas: AreaDirectory, groups: Iterable[_Group], people: Peo
         path = areas.by_id[village_id].path
         ids = [place.id for place in areas.by_id.values() if place.path.startswith(path) and not place.is_new]
         for chunk in chunks(ids):
-            known += Person.objects.filter(
-                area_id__in=chunk, died_on=None, household_memberships__valid_to=None,
-                household_memberships__isnull=False,
-            ).exclude(pk__in=()).count()
+            known += (
+                Person.objects.filter(
+                    area_id__in=chunk,
+                    died_on=None,
+                    household_memberships__valid_to=None,
+                    household_memberships__isnull=False,
+                )
+                .exclude(pk__in=())
+                .count()
+            )
     return {"person": max(known - len(listed), 0)} if known else {}
 
 

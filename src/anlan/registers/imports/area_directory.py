@@ -56,6 +56,7 @@ class AreaDirectory:
         self._groups: dict[tuple[int, str], Place] = {}
         self._answers = dict(answers or {})
         self._memo: dict[object, Place | Problem] = {}
+        self._villages: dict[int, Place | None] = {}
         for row in Area.objects.filter(valid_to=None).values_list(
             "pk", "code", "name", "kind", "parent_id", "path"
         ):
@@ -199,9 +200,12 @@ class AreaDirectory:
 
     def village_of(self, area_id: int) -> Place | None:
         """The village or community an area lies in (itself included), None above the village."""
+        if area_id in self._villages:
+            return self._villages[area_id]
         place: Place | None = self.by_id.get(area_id)
         while place is not None and AreaKind(place.kind) not in VILLAGES:
             place = self.by_id.get(place.parent_id) if place.parent_id else None
+        self._villages[area_id] = place
         return place
 
     def full_name(self, place: Place) -> str:

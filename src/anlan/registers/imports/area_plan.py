@@ -73,7 +73,9 @@ class _Areas:
             return
         day = self.context.day_of(table)
         if known is None:
-            self._add(plan, n, Place(0, code, name, kind.value, parent.id if parent else None, ""), parent, day)
+            self._add(
+                plan, n, Place(0, code, name, kind.value, parent.id if parent else None, ""), parent, day
+            )
         elif known.name != name:
             self.areas.rename(known.id, name)
             self.renames.append((known.id, name, day))

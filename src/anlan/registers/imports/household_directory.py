@@ -104,7 +104,9 @@ class HouseholdDirectory:
         village = self._areas.village_of(area_id)
         return village.id if village else None
 
-    def residents_elsewhere(self, household: KnownHousehold, people: People) -> Iterator[tuple[int, int | None]]:
+    def residents_elsewhere(
+        self, household: KnownHousehold, people: People
+    ) -> Iterator[tuple[int, int | None]]:
         """(person, area) of members of a household, not yet known to the batch, who live elsewhere than it."""
         known = {person.id for person in people.by_index.values()}
         rows = HouseholdMembership.objects.filter(household_id=household.id, valid_to=None)

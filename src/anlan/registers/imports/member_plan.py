@@ -19,7 +19,7 @@ from anlan.registers.imports.people import Known, OpenRow, index_of
 from anlan.registers.imports.person_plan import PHONE, PersonPlan, coded, dated, restate, stated_facts, text
 from anlan.registers.imports.rowbook import RowBook, iso
 from anlan.registers.models import FloatingSpell, Membership
-from anlan.sheets.checks import check_birth, check_sex
+from anlan.sheets.checks import check_against_id_number
 from anlan.sheets.kinds import ADDED, CHANGED, UNCHANGED, ImportContext, Plan, SheetKind, TablePlan
 from anlan.sheets.lines import NOTHING, SheetTable
 
@@ -34,6 +34,7 @@ MEMBERSHIP_BLANK = {
     "full_member_precision": "",
     "post": "",
     "is_resettler": None,
+    "end_reason": "",
 }
 FLOATING_BLANK = {"destination": "", "since": None, "since_precision": ""}
 
@@ -47,7 +48,7 @@ class _MembershipRows:
             Membership, ("uid", "person_id", *MEMBERSHIP_BLANK, "valid_from", "valid_to"), ("uid",)
         )
 
-    def add(self, *values: Any) -> tuple[int, list[Any]]:
+    def add(self, *values: Any) -> tuple[int, bytes]:
         """A new row; gives its id and how the record of changes notes it."""
         return self._table.add(database_uuid(new_uid()), *values)
 
@@ -89,7 +90,7 @@ class _Members:
         day = self.context.day_of(table)
         known = self.people.get(index)
         place = self._place(table, n)
-        branch = self._branch(table, n, known, place)
+        branch = self._branch(table, n, index, place)
         if isinstance(branch, Problem):
             table.refuse(n, "branch", branch.code, **branch.params)
             return
@@ -121,19 +122,21 @@ class _Members:
         plan.outcomes[n] = ADDED if is_new else CHANGED if changed else UNCHANGED
 
     def _branch(
-        self, table: SheetTable, n: int, known: Known | None, place: Place | None
+        self, table: SheetTable, n: int, index: bytes, place: Place | None
     ) -> KnownOrganization | Problem:
         name = table.column("branch")[n]
         if not name or name is NOTHING:
             return Problem("reference.unknown", "branch", {"value": "", "what": "党组织"})
-        return self.organizations.find(name, areas=tuple(self._evidence(table, known, place)))
+        return self.organizations.find(name, areas=tuple(self._evidence(table, index, place)))
 
-    def _evidence(self, table: SheetTable, known: Known | None, place: Place | None) -> Iterator[Place]:
+    def _evidence(self, table: SheetTable, index: bytes, place: Place | None) -> Iterator[Place]:
         """Where the branch should lie: the line's own place, where the person is registered, the sheet's title."""
         if place:
             yield self.areas.village_of(place.id) or place
-        if known and known.facts["area_id"]:
-            village = self.areas.village_of(known.facts["area_id"])
+        known = self.people.get(index)
+        area_id = known.facts["area_id"] if known else self.people.said.get(index)
+        if area_id:
+            village = self.areas.village_of(area_id)
             if village:
                 yield village
                 if village.parent_id in self.areas.by_id:
@@ -159,9 +162,7 @@ class _Members:
         found = self.areas.find(township=township or None, village=village or None)
         return found if isinstance(found, Place) else None
 
-    def _belong(
-        self, table: SheetTable, n: int, known: Known, branch: KnownOrganization, day: date
-    ) -> bool:
+    def _belong(self, table: SheetTable, n: int, known: Known, branch: KnownOrganization, day: date) -> bool:
         column = table.column
         stated: dict[str, Any] = {"organization_id": branch.id}
         stated |= dated("joined_on", "joined_precision", column("joined_on")[n])
@@ -235,5 +236,5 @@ MEMBERS = SheetKind(
     identity=("id_number",),
     plan=plan_members,
     title_words=("党员花名册", "党员名册", "党员信息", "党员登记", "党员名单", "党员基本信息"),
-    checks=(check_sex, check_birth),
+    checks=(check_against_id_number,),
 )

@@ -58,7 +58,10 @@ class OrganizationDirectory:
     """All open organisations the actor reaches, by every name they have or had, and those the batch adds."""
 
     def __init__(
-        self, areas: AreaDirectory, answers: Mapping[str, str] | None = None, organization_paths: Sequence[str] = ()
+        self,
+        areas: AreaDirectory,
+        answers: Mapping[str, str] | None = None,
+        organization_paths: Sequence[str] = (),
     ) -> None:
         self.areas = areas
         self.by_id: dict[int, KnownOrganization] = {}

@@ -20,7 +20,7 @@ from anlan.registers.imports.organization_directory import FACTS, KnownOrganizat
 from anlan.registers.imports.person_plan import coded, dated, text
 from anlan.registers.imports.rowbook import RowBook, iso
 from anlan.registers.models import Appointment, OrganizationVersion, PartyOrganization
-from anlan.registers.rules.elections import election_due
+from anlan.registers.parameters import election_due
 from anlan.sheets.kinds import ADDED, CHANGED, UNCHANGED, ImportContext, Plan, SheetKind, TablePlan
 from anlan.sheets.lines import NOTHING, SheetTable
 
@@ -28,7 +28,10 @@ VERSION_FACTS = ("name", "kind", "parent_id", "area_id")
 BLANK = dict.fromkeys(FACTS) | dict.fromkeys(
     ("name", "code", "kind", "setup_mode", "founded_precision", "elected_precision"), ""
 )
-POSTS = (("secretary", "secretary_name", "secretary_phone"), ("deputy_secretary", "deputy_name", "deputy_phone"))
+POSTS = (
+    ("secretary", "secretary_name", "secretary_phone"),
+    ("deputy_secretary", "deputy_name", "deputy_phone"),
+)
 """Posts a sheet of organisations may name: post, column of the name, column of the phone."""
 
 
@@ -81,7 +84,11 @@ class _Organizations:
             later = []
             for plan, n in waiting:
                 parent = plan.table.column("parent")[n]
-                if parent and key_of(parent) in named and key_of(parent) != key_of(plan.table.column("name")[n]):
+                if (
+                    parent
+                    and key_of(parent) in named
+                    and key_of(parent) != key_of(plan.table.column("name")[n])
+                ):
                     later.append((plan, n))
                 else:
                     self._line(plan, n)
@@ -127,9 +134,7 @@ class _Organizations:
             return None
         return self.organizations.find(name)
 
-    def _area(
-        self, table: SheetTable, n: int, parent: KnownOrganization | Problem | None
-    ) -> Place | Problem:
+    def _area(self, table: SheetTable, n: int, parent: KnownOrganization | Problem | None) -> Place | Problem:
         """Where it lies: what the line says (read within the parent's area first), else where the parent does."""
         written = table.column("area")[n]
         own = self.areas.by_id.get(parent.facts["area_id"]) if isinstance(parent, KnownOrganization) else None
@@ -183,9 +188,7 @@ class _Organizations:
                 return here[0]
         return None
 
-    def _add(
-        self, stated: dict[str, Any], parent: KnownOrganization | None, day: date
-    ) -> KnownOrganization:
+    def _add(self, stated: dict[str, Any], parent: KnownOrganization | None, day: date) -> KnownOrganization:
         own_id = reserve_ids(PartyOrganization, 1)[0]
         path = child_path(parent.path if parent else "", own_id)
         facts = {**BLANK, **stated}

@@ -65,8 +65,9 @@ class People:
 
     def __init__(self) -> None:
         self.by_index: dict[bytes, Known] = {}
+        self.said: dict[bytes, int] = {}
+        """Where lines of the batch that were refused say the bearer of an id number lives: evidence, no more."""
         self._asked: set[bytes] = set()
-        self.loaded_sequence: int | None = None
 
     def load(self, indexes: Iterable[bytes]) -> None:
         """Look up those not asked for yet, with everything the register knows of them today."""

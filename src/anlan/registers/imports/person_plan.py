@@ -4,7 +4,7 @@ Shared by every kind of sheet that speaks of persons. The id number decides sex 
 not state is left as it is.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -52,7 +52,7 @@ CONTACT_FIELDS = (
     "valid_from",
     "valid_to",
 )
-SAMPLE_UIDS = 4000
+UIDS_AT_ONCE = 4000
 
 
 class PersonPlan:
@@ -63,7 +63,7 @@ class PersonPlan:
         self.people = people
         self.persons = book.table(Person, PERSON_FIELDS, DERIVED)
         self.contacts = book.table(PersonContact, CONTACT_FIELDS, ("value_index", "value_tail"))
-        self._uids = iter(())  # type: Any
+        self._uids: Iterator[Any] = iter(())
         self._names: dict[str, tuple[str, str, str]] = {}
 
     def add(self, index: bytes, id_number: str, stated: Mapping[str, Any]) -> Known:
@@ -117,7 +117,9 @@ class PersonPlan:
         self.book.update(("person", known.id), Person, known.id, old, new)
         return True
 
-    def add_contacts(self, known: Known, kind: str, values: Any, source: str, on: date, note: str = "") -> bool:
+    def add_contacts(
+        self, known: Known, kind: str, values: Any, source: str, on: date, note: str = ""
+    ) -> bool:
         """Add phones or accounts not known yet; gives whether there were any. None is taken away."""
         if values is None or values is NOTHING:
             return False
@@ -139,9 +141,9 @@ class PersonPlan:
     def _uid(self) -> Any:
         uid = next(self._uids, None)
         if uid is None:
-            self._uids = new_uids(SAMPLE_UIDS)
+            self._uids = iter([database_uuid(uid) for uid in new_uids(UIDS_AT_ONCE)])
             uid = next(self._uids)
-        return database_uuid(uid)
+        return uid
 
     def _derived(self, name: str) -> tuple[str, str, str]:
         found = self._names.get(name)
@@ -218,10 +220,8 @@ def restate(
             book.update(("person", known.id), table.model, open_row.id, _plain(old), _plain(new))
             open_row.facts.update(new)
             return open_row, True
-        book.update(
-            ("person", known.id), table.model, open_row.id, {"valid_to": None}, {"valid_to": iso(on)}
-        )
-        facts = open_row.facts | new
+        book.update(("person", known.id), table.model, open_row.id, {"valid_to": None}, {"valid_to": iso(on)})
+        facts = {**blank, **open_row.facts, **new}
     elif stated:
         facts = {**blank, **stated}
     else:
@@ -229,6 +229,9 @@ def restate(
     values = [_plain_value(facts[name]) for name in blank]
     own_id, noted = table.add(known.id, *values, iso(on), None)
     book.note(("person", known.id), noted)
+    if known.is_new:
+        # Nobody asks again in this batch what was open before; a county of such rows would fill the memory.
+        return None, True
     return OpenRow(own_id, on, facts, is_new=True), True
 
 

@@ -50,22 +50,24 @@ class Table:
         self._kept = [(place, name) for place, name in enumerate(fields) if name not in hidden]
         self._name = model._meta.db_table
 
-    def add(self, *values: Any) -> tuple[int, list[Any]]:
+    def add(self, *values: Any) -> tuple[int, bytes]:
         """A new row; gives its id and how the record of changes notes it."""
         own_id = self.ids.next()
         return own_id, self.add_with_id(own_id, *values)
 
-    def add_with_id(self, own_id: int, *values: Any) -> list[Any]:
+    def add_with_id(self, own_id: int, *values: Any) -> bytes:
         """A new row under an id reserved earlier; gives how the record of changes notes it."""
         self.rows.append((own_id, *values))
-        return [self._name, own_id, None, {name: values[place] for place, name in self._kept}]
+        after = {name: values[place] for place, name in self._kept}
+        return orjson.dumps((self._name, own_id, None, after), default=_as_text)
 
 
 class RowBook:
     """New rows, changed rows and their before and after by record, ready to be written in one go."""
 
     def __init__(self) -> None:
-        self.notes: dict[Record, list[list[Any]]] = {}
+        # Row changes are kept as JSON at once: dictionaries of a whole county would not fit the memory.
+        self.notes: dict[Record, list[bytes]] = {}
         self._tables: dict[type[models.Model], Table] = {}
         self._updates: dict[tuple[type[models.Model], tuple[str, ...]], list[Row]] = {}
         self._sealed: dict[str, list[tuple[int, bytes]]] = {}
@@ -76,10 +78,12 @@ class RowBook:
             self._tables[model] = Table(model, fields, derived)
         return self._tables[model]
 
-    def note(self, record: Record, row: list[Any] | None = None) -> None:
+    def note(self, record: Record, row: bytes = b"") -> None:
         """Put a row change under a record; without one the record only points to the entry."""
-        rows = self.notes.setdefault(record, [])
-        if row is not None:
+        rows = self.notes.get(record)
+        if rows is None:
+            rows = self.notes[record] = []
+        if row:
             rows.append(row)
 
     def update(
@@ -93,7 +97,8 @@ class RowBook:
         """Change columns of a stored row; ``old`` and ``new`` have the same keys and plain database values."""
         fields = tuple(new)
         self._updates.setdefault((model, fields), []).append((*new.values(), own_id))
-        self.note(record, [model._meta.db_table, own_id, dict(old), dict(new)])
+        noted = (model._meta.db_table, own_id, dict(old), dict(new))
+        self.note(record, orjson.dumps(noted, default=_as_text))
 
     def is_empty(self) -> bool:
         """Whether nothing is to be written."""
@@ -104,7 +109,7 @@ class RowBook:
         for (kind, number), rows in self.notes.items():
             sealed = b""
             if rows:
-                body = orjson.dumps(rows, default=_as_text)
+                body = b"[" + b",".join(rows) + b"]"
                 if kind == "person":
                     sealed = protection.seal_for(protection.person_key(salts[number]), body)
                 else:

@@ -35,7 +35,8 @@ class Household(models.Model):
 
     uid = models.UUIDField(unique=True, default=new_uid, editable=False)
     number = models.CharField(max_length=32, blank=True)
-    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="households")
+    # The index of (area, number) serves the key too.
+    area = models.ForeignKey(Area, db_index=False, on_delete=models.PROTECT, related_name="households")
     head = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="heads")
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)

@@ -51,7 +51,10 @@ class Person(models.Model):
     """
 
     uid = models.UUIDField(unique=True, default=new_uid, editable=False)
-    area = models.ForeignKey(Area, null=True, blank=True, on_delete=models.PROTECT, related_name="persons")
+    # The index of (area, name) serves the key too.
+    area = models.ForeignKey(
+        Area, null=True, blank=True, db_index=False, on_delete=models.PROTECT, related_name="persons"
+    )
     name = models.CharField(max_length=60)
     pinyin = models.CharField(max_length=160, blank=True)
     initials = models.CharField(max_length=40, blank=True)
@@ -76,7 +79,6 @@ class Person(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["area", "name"], name="person_area_name"),
-            models.Index(fields=["name"], name="person_name"),
             models.Index(fields=["initials"], name="person_initials"),
             models.Index(fields=["pinyin"], name="person_pinyin"),
             models.Index(fields=["id_tail"], name="person_id_tail"),

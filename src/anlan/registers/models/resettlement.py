@@ -47,19 +47,28 @@ class ResettlementRecord(models.Model):
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="resettlements")
-    register_number = models.CharField(max_length=32, blank=True, db_index=True)
+    register_number = models.CharField(max_length=32, blank=True)
     from_place = models.CharField(max_length=120, blank=True)
     moved_on = models.DateField(null=True, blank=True)
     moved_precision = models.CharField(max_length=5, blank=True)
     mode = models.CharField(max_length=30, blank=True)
     support_mode = models.CharField(max_length=30, blank=True)
-    programme = models.ForeignKey(SupportProgramme, null=True, blank=True, on_delete=models.PROTECT)
+    programme = models.ForeignKey(
+        SupportProgramme, null=True, blank=True, db_index=False, on_delete=models.PROTECT
+    )
     support_until = models.DateField(null=True, blank=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
     end_reason = models.CharField(max_length=12, blank=True)
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["register_number"],
+                condition=~models.Q(register_number=""),
+                name="resettlement_number",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["person"], condition=models.Q(valid_to=None), name="resettlement_one_open"

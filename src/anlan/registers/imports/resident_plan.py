@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
@@ -26,7 +26,6 @@ from anlan.registers.imports.person_plan import (
     coded,
     dated,
     restate,
-    source_of,
     stated_facts,
     text,
 )
@@ -39,11 +38,11 @@ from anlan.registers.models import (
     Person,
     ResettlementRecord,
 )
-from anlan.sheets.checks import check_birth, check_sex
+from anlan.sheets.checks import check_against_id_number
 from anlan.sheets.kinds import ADDED, CHANGED, UNCHANGED, ImportContext, Plan, SheetKind, TablePlan
 from anlan.sheets.lines import NOTHING, SheetTable
 
-MEMBERSHIP_BLANK = {"household_id": None, "relation": ""}
+MEMBERSHIP_BLANK = {"household_id": None, "relation": "", "end_reason": ""}
 RESETTLEMENT_BLANK = {
     "register_number": "",
     "from_place": "",
@@ -52,7 +51,29 @@ RESETTLEMENT_BLANK = {
     "mode": "",
     "support_mode": "",
     "programme_id": None,
+    "end_reason": "",
 }
+
+
+class _Stated(NamedTuple):
+    """What one line says, as the engine read it; the fields are columns of the sheet."""
+
+    id_number: str
+    name: Any
+    relation: Any
+    ethnic_group: Any
+    education: Any
+    marital_status: Any
+    occupation: Any
+    address: Any
+    phone: Any
+    bank_account: Any
+    bank_name: Any
+    moved_on: Any
+    register_number: Any
+    from_place: Any
+    resettlement_mode: Any
+    support_mode: Any
 
 
 @dataclass(slots=True)
@@ -62,6 +83,7 @@ class _Line:
     number: int
     place: Place
     index: bytes
+    stated: _Stated
     known: Known | None = None
 
 
@@ -99,6 +121,7 @@ class _Residents:
             ResettlementRecord, ("person_id", *RESETTLEMENT_BLANK, "valid_from", "valid_to")
         )
         self.plans = [TablePlan(table) for table in tables]
+        self.days = [context.day_of(table) for table in tables]
 
     def plan(self) -> Plan:
         """The plan of all tables."""
@@ -125,24 +148,33 @@ class _Residents:
 
     def _gather(self, number: int, table: SheetTable, groups: dict[Any, _Group]) -> None:
         """Find each line's place and put it into its household."""
-        column = table.column
-        ids, households = column("id_number"), table.households
+        column, households = table.column, table.households
+        stated = list(map(_Stated._make, zip(*map(column, _Stated._fields), strict=True)))
         places = zip(column("township"), column("village"), column("group"), column("place"), strict=True)
-        situations = list(places)
         numbers, heads = column("household_number"), column("head_name")
-        for line in table.live_lines():
-            township, village, group, path = situations[line]
+        live = set(table.live_lines())
+        for line, (township, village, group, path) in enumerate(places):
             place = self._place(township, village, group, path)
+            if line not in live:
+                self._remember(stated[line].id_number, place)
+                continue
             if isinstance(place, Problem):
                 table.refuse(line, place.field or "village", place.code, **place.params)
                 continue
             own_number = numbers[line] or ""
             village_id = place.parent_id if place.kind == "group" else place.id
-            key = (village_id, own_number) if own_number else (number, households[line] if households else line)
+            key = (
+                (village_id, own_number) if own_number else (number, households[line] if households else line)
+            )
             found = groups.get(key)
             if found is None:
                 found = groups[key] = _Group(number, own_number, heads[line] or "")
-            found.lines.append(_Line(line, place, index_of(ids[line])))
+            found.lines.append(_Line(line, place, index_of(stated[line].id_number), stated[line]))
+
+    def _remember(self, id_number: str | None, place: Place | Problem) -> None:
+        """A refused line still tells where the bearer of a valid id number lives."""
+        if id_number and isinstance(place, Place) and not place.is_new:
+            self.people.said[index_of(id_number)] = place.id
 
     def _place(self, township: Any, village: Any, group: Any, path: Any) -> Place | Problem:
         if path and path is not NOTHING:
@@ -156,20 +188,18 @@ class _Residents:
     def _household(self, group: _Group) -> None:
         """Write one household and its lines."""
         table, plan = self.tables[group.table], self.plans[group.table]
-        day = self.context.day_of(table)
+        day = self.days[group.table]
         place = group.lines[0].place
         household = self.households.find(group.number, place, [line.known for line in group.lines])
         is_new = household is None
         if household is None:
             household = self._new_household(group.number, place, day)
         moved = not is_new and self._settle(household, place, day)
-        relations = table.column("relation")
         head_before = household.head_id
-        changed_lines = False
         for line in group.lines:
-            changed_lines |= self._line(table, plan, line, household, moved, day)
-            if _is_head(relations[line.number], group.head_name, table.column("name")[line.number]):
-                household.head_id = line.known.id if line.known else None
+            known = self._line(table, plan, line, household, moved, day)
+            if _is_head(line.stated.relation, group.head_name, line.stated.name):
+                household.head_id = known.id
         self._head(household, head_before, is_new)
         if is_new:
             plan.count("household", "added")
@@ -177,38 +207,37 @@ class _Residents:
             plan.count("household", "changed")
 
     def _line(
-        self, table: SheetTable, plan: TablePlan, line: _Line, household: KnownHousehold, moved: bool, day: date
-    ) -> bool:
-        """Write one person; gives whether anything the line states differs from the register."""
-        n = line.number
-        column = table.column
+        self,
+        table: SheetTable,
+        plan: TablePlan,
+        line: _Line,
+        household: KnownHousehold,
+        moved: bool,
+        day: date,
+    ) -> Known:
+        """Write one person and say what becomes of the line."""
+        said = line.stated
         facts = stated_facts(
-            column("name")[n],
-            column("ethnic_group")[n],
-            column("education")[n],
-            column("marital_status")[n],
-            column("occupation")[n],
-            column("address")[n],
+            said.name, said.ethnic_group, said.education, said.marital_status, said.occupation, said.address
         )
         facts["area_id"] = household.area_id
         known, is_new = line.known, False
         if known is None:
-            known = line.known = self.persons.add(line.index, column("id_number")[n], facts)
+            known = line.known = self.persons.add(line.index, said.id_number, facts)
             is_new, changed = True, False
         else:
             changed = self.persons.change(known, facts)
-        changed |= self._belong(known, household, column("relation")[n], day)
-        changed |= self._resettle(known, table, n, day)
-        changed |= self.persons.add_contacts(known, PHONE, column("phone")[n], table.file, day)
-        changed |= self.persons.add_contacts(
-            known, ACCOUNT, column("bank_account")[n], table.file, day, text(column("bank_name")[n]) or ""
-        )
+        changed |= self._belong(known, household, said.relation, day)
+        changed |= self._resettle(known, said, day)
+        changed |= self.persons.add_contacts(known, PHONE, said.phone, table.file, day)
+        bank = text(said.bank_name) or ""
+        changed |= self.persons.add_contacts(known, ACCOUNT, said.bank_account, table.file, day, bank)
         if is_new:
             plan.count("person", "added")
         elif changed:
             plan.count("person", "changed")
-        plan.outcomes[n] = ADDED if is_new else CHANGED if changed or moved else UNCHANGED
-        return changed
+        plan.outcomes[line.number] = ADDED if is_new else CHANGED if changed or moved else UNCHANGED
+        return known
 
     def _belong(self, known: Known, household: KnownHousehold, relation: Any, day: date) -> bool:
         stated: dict[str, Any] = {"household_id": household.id}
@@ -221,16 +250,19 @@ class _Residents:
             self.book.note(("household", household.id))
         return changed
 
-    def _resettle(self, known: Known, table: SheetTable, n: int, day: date) -> bool:
-        column = table.column
-        stated = dated("moved_on", "moved_precision", column("moved_on")[n])
-        for name, column_name, read in _RESETTLEMENT_COLUMNS:
-            value = column(column_name)[n]
-            if value is not None:
-                stated[name] = read(value)
+    def _resettle(self, known: Known, said: _Stated, day: date) -> bool:
+        stated = dated("moved_on", "moved_precision", said.moved_on)
+        if said.register_number is not None:
+            stated["register_number"] = text(said.register_number)
+        if said.from_place is not None:
+            stated["from_place"] = text(said.from_place)
+        if said.resettlement_mode is not None:
+            stated["mode"] = coded(said.resettlement_mode)
+        if said.support_mode is not None:
+            stated["support_mode"] = coded(said.support_mode)
         if not stated:
             return False
-        if stated.get("support_mode") and (known.resettlement is None):
+        if stated.get("support_mode") and known.resettlement is None:
             stated["programme_id"] = programme_on(self.context, stated.get("moved_on"), day)
         known.resettlement, changed = restate(
             self.book, self.resettlement_rows, known, known.resettlement, stated, RESETTLEMENT_BLANK, day
@@ -300,16 +332,8 @@ class _Residents:
 
     def _write(self, change: Change) -> None:
         require_fresh(self.context, set(self.book.notes))
-        write_new_areas(change, self.new_areas, min(self.context.day_of(table) for table in self.tables))
+        write_new_areas(change, self.new_areas, min(self.days))
         self.book.write(change)
-
-
-_RESETTLEMENT_COLUMNS = (
-    ("register_number", "register_number", text),
-    ("from_place", "from_place", text),
-    ("mode", "resettlement_mode", coded),
-    ("support_mode", "support_mode", coded),
-)
 
 
 def _is_head(relation: Any, head_name: str, name: str) -> bool:
@@ -332,5 +356,5 @@ RESIDENTS = SheetKind(
     identity=("id_number",),
     plan=plan_residents,
     title_words=("移民人口", "移民户", "移民登记", "移民花名册", "人口登记", "人口花名册"),
-    checks=(check_sex, check_birth),
+    checks=(check_against_id_number,),
 )

@@ -1,0 +1,13 @@
+"""The kinds of sheets the registers take."""
+
+from anlan.registers.imports.area_plan import AREAS
+from anlan.registers.imports.member_plan import MEMBERS
+from anlan.registers.imports.organization_plan import ORGANIZATIONS
+from anlan.registers.imports.resident_plan import RESIDENTS
+from anlan.sheets.kinds import register_kind
+
+
+def register() -> None:
+    """Make them known to the engine."""
+    for kind in (AREAS, ORGANIZATIONS, RESIDENTS, MEMBERS):
+        register_kind(kind)
