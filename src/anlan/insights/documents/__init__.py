@@ -1,0 +1,1 @@
+"""The research report as a Word document: template, tables, native charts, rendering."""

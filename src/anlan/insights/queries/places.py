@@ -5,13 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from anlan.insights.queries.breakdowns import ORGANIZATION_COLUMNS, PLACE_COLUMNS, PlaceColumn, Population
-from anlan.insights.queries.levels import Division, Level, organizations_of
+from anlan.insights.queries.levels import Division, Level
 from anlan.insights.queries.links import statistics_url
 from anlan.insights.queries.statistics import Figure, Statistics
 from anlan.insights.rules import hidden_groups
 from anlan.kernel.paths import path_ids
 from anlan.places.rules import VILLAGES, AreaKind
-from anlan.registers.models import OrganizationVersion
 
 TOWNSHIPS = frozenset({AreaKind.TOWNSHIP.value})
 VILLAGE_KINDS = frozenset(kind.value for kind in VILLAGES)
@@ -61,9 +60,7 @@ def by_area(statistics: Statistics) -> PlaceTable:
     """
     columns = tuple(one for one in PLACE_COLUMNS if one.population in statistics.populations)
     areas = {key: division.path for key, division in statistics.divisions.by_key.items()}
-    organizations = {
-        key: areas.get(version.area_id, "") for key, version in _organizations(statistics).items()
-    }
+    organizations = {key: areas.get(version.area_id, "") for key, version in statistics.organizations.items()}
     paths: Mapping[Population, Mapping[int, str]] = {
         "organizations": organizations,
         "members": organizations,
@@ -75,7 +72,7 @@ def by_area(statistics: Statistics) -> PlaceTable:
 
 def by_organization(statistics: Statistics) -> PlaceTable:
     """A row for each organisation of the level, each with all members in it and below it."""
-    versions = _organizations(statistics)
+    versions = statistics.organizations
     paths = {key: version.path for key, version in versions.items()}
     lines = []
     for key in sorted(versions, key=lambda one: path_ids(paths[one])):
@@ -174,11 +171,6 @@ def _total(statistics: Statistics, columns: Sequence[PlaceColumn]) -> PlaceRow:
             count = statistics.tally(column.population).count(column.dimension, column.value)
         figures.append(_figure(statistics, column, level, count, hidden=False))
     return PlaceRow(TOP, level.name, 0, statistics_url(level, statistics.day), tuple(figures))
-
-
-def _organizations(statistics: Statistics) -> Mapping[int, OrganizationVersion]:
-    keys = statistics.tally("organizations").places.keys() | statistics.tally("members").places.keys()
-    return organizations_of(statistics.day, sorted(keys))
 
 
 def _hidden(

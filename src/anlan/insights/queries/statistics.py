@@ -7,7 +7,7 @@ from functools import cached_property
 
 from anlan.insights.labels import SMALL_GROUP
 from anlan.insights.queries.breakdowns import BREAKDOWNS, TITLES, Breakdown, Population, Text
-from anlan.insights.queries.levels import Divisions, Level
+from anlan.insights.queries.levels import Divisions, Level, organizations_of
 from anlan.insights.queries.links import list_url
 from anlan.insights.queries.tallies import Tally, count_all, tally
 from anlan.insights.rules import Balance, hidden_groups, share
@@ -15,6 +15,7 @@ from anlan.kernel import parameters
 from anlan.kernel.actors import Actor
 from anlan.kernel.permissions import holds
 from anlan.registers.dimensions import NONE, OTHER
+from anlan.registers.models import OrganizationVersion
 
 HIDDEN = "＊"
 SHOWS_LIST: Mapping[Population, str] = {
@@ -101,6 +102,17 @@ class Statistics:
     def divisions(self) -> Divisions:
         """The areas within the level."""
         return Divisions(self.level, self.day)
+
+    @cached_property
+    def organizations(self) -> Mapping[int, OrganizationVersion]:
+        """How the level's organisations were called and where they stood on the day."""
+        keys = self.tally("organizations").places.keys() | self.tally("members").places.keys()
+        return organizations_of(self.day, sorted(keys))
+
+    @property
+    def organization_areas(self) -> Mapping[int, int]:
+        """The key of the area in which each organisation had its place on the day."""
+        return {key: version.area_id for key, version in self.organizations.items()}
 
     @cached_property
     def minimum(self) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from anlan.insights.queries.breakdowns import Population
 from anlan.insights.queries.levels import Level
@@ -86,9 +86,10 @@ def tally(population: Population, level: Level, day: date) -> Tally:
     for dimension in dimensions:
         rows = rows.alias(**dimension.relations(day))
         result.counts[dimension.code], result.at[dimension.code] = Counter(), Counter()
+    place_of = F(_PLACE[population])
     columns = {f"by_{dimension.code}": dimension.expression(day) for dimension in dimensions}
-    groups = rows.order_by().values(_PLACE[population], **columns).annotate(found=Count("*"))
-    for place, *stored, found in groups.values_list(_PLACE[population], *columns, "found").iterator():
+    groups = rows.order_by().values(place=place_of, **columns).annotate(found=Count("*"))
+    for place, *stored, found in groups.values_list("place", *columns, "found").iterator():
         result.places[place] += found
         for dimension, raw in zip(dimensions, stored, strict=True):
             value = dimension.bucket(raw)

@@ -36,7 +36,13 @@ STAGE = grouped(
     "stage",
     tuple((stage, MEMBERSHIP_STAGE.name_of(stage), (stage,)) for stage in MEMBER_STAGES),
 )
-AGE_OF_MEMBER = banded("age_band", _("年龄"), "person__birth_date", lambda day: age_bands(MEMBER_AGES, day))
+AGE_OF_MEMBER = banded(
+    "age_band",
+    _("年龄"),
+    "person__birth_date",
+    lambda day: age_bands(MEMBER_AGES, day),
+    unions=(Union("to_35", _("35岁及以下"), ("to_30", "31_35")),),
+)
 EDUCATION_OF_MEMBER = grouped(
     "education_level",
     _("学历"),
