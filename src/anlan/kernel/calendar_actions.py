@@ -24,12 +24,14 @@ def calendar_set(
 ) -> CalendarDay | None:
     """Say what a day is: holiday, rest, work, or None for as the week has it. Gives the row, None when there is none.
 
-    Refused: no source; a plain week day named as made up; taking a year's last row away (the year would be
+    Refused: no source or name; a plain week day named as made up; taking a year's last row away (the year would be
     unknown).
     """
     problems = []
     if not source.strip():
         problems.append(Problem("value.required", "source"))
+    if kind is not None and not name.strip():
+        problems.append(Problem("value.required", "name"))
     if kind is not None and kind not in DayKind.values:
         problems.append(Problem("calendar.kind", "kind"))
     if kind in _MADE_UP and day.weekday() < 5:

@@ -6,11 +6,13 @@ from datetime import date
 from typing import Any
 
 import orjson
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 
 from anlan.kernel import protection
 from anlan.kernel.actors import Actor
 from anlan.kernel.models import RemovedKey
+from anlan.kernel.problems import Problem, Refused
 
 Record = tuple[str, int]
 RowChange = tuple[str, int, dict[str, Any] | None, dict[str, Any] | None]
@@ -67,7 +69,7 @@ class Change:
 
     def create(self, row: models.Model) -> None:
         """Validate and insert a row."""
-        row.full_clean(validate_unique=False, validate_constraints=False)
+        _validate(row)
         row.save(force_insert=True)
         self._note(row, None, values_of(row))
 
@@ -82,7 +84,7 @@ class Change:
         changed = [name for name, value in after.items() if before[name] != value]
         if not changed:
             return False
-        row.full_clean(validate_unique=False, validate_constraints=False)
+        _validate(row)
         row.save(update_fields=changed)
         self._note(row, {name: before[name] for name in changed}, {name: after[name] for name in changed})
         return True
@@ -130,6 +132,18 @@ class Change:
     def is_empty(self) -> bool:
         """Whether nothing was touched."""
         return not self._rows and not self._sealed
+
+
+def _validate(row: models.Model) -> None:
+    """Refuse what the fields do not take (too long, left out, not among the choices)."""
+    try:
+        row.full_clean(validate_unique=False, validate_constraints=False)
+    except ValidationError as error:
+        problems = [
+            Problem("value.invalid", "" if name == NON_FIELD_ERRORS else name, {"told": " ".join(told)})
+            for name, told in error.message_dict.items()
+        ]
+        raise Refused(*problems) from error
 
 
 def _without_secrets(model: type, values: dict[str, Any] | None) -> dict[str, Any] | None:

@@ -30,6 +30,7 @@ PROBLEM_SENTENCES = {
     "calendar.last_day": _("这是 {year} 年日历中的最后一天，删去后这一年的期限就无法计算。"),
     "idempotency.key": _("请求编号应为 1 到 80 个字符。"),
     "idempotency.other_content": _("这个请求编号已用于另一项内容，请重新提交。"),
+    "value.invalid": _("{told}"),
     "value.required": _("请填写这一项。"),
     "value.unknown": _("“{value}”不在代码表中,已按原文保留。"),
 }

@@ -3,22 +3,19 @@
 import threading
 import time
 
-from django.db import close_old_connections, connection
+from django.db import OperationalError, close_old_connections, connection
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
+from django_tasks_db.utils import exclusive_transaction, is_locked_database_exception
 
 from anlan.kernel import jobs
 
 TIMETABLE_SECONDS = 5.0
 
 
-def work_once() -> bool:
-    """Run the next ready task, if there is one; gives whether there was."""
-    # Looking first: taking a task locks the one writer of SQLite, which an idle worker should not do every second.
-    if not DBTaskResult.objects.ready().exists():
-        return False
-    worker = Worker(
+def _worker() -> Worker:
+    return Worker(
         queue_names=["*"],
         interval=0,
         batch=True,
@@ -28,12 +25,38 @@ def work_once() -> bool:
         worker_id=get_random_string(32),
         excluded_queue_names=[],
     )
-    worker.run()
-    return bool(worker._run_tasks)
+
+
+def _claim(worker: Worker) -> DBTaskResult | None:
+    """The next ready task, taken for this worker; None when there is none, or when all writers are busy."""
+    # Looking first: taking a task locks the one writer of SQLite, which an idle worker should not do every second.
+    if not DBTaskResult.objects.ready().exists():
+        return None
+    try:
+        with exclusive_transaction():
+            row: DBTaskResult | None = DBTaskResult.objects.ready().get_locked()
+            if row is not None:
+                row.claim(worker.worker_id)
+            return row
+    except OperationalError as error:
+        if is_locked_database_exception(error):
+            return None
+        raise
+
+
+def work_once() -> bool:
+    """Run the next ready task, if there is one; gives whether there was."""
+    jobs.jobs()
+    worker = _worker()
+    row = _claim(worker)
+    if row is None:
+        return False
+    worker.run_task(row)
+    return True
 
 
 def run_worker(stop: threading.Event, interval: float = 1.0) -> None:
-    """Work until ``stop`` is set; what runs then is finished first. ``interval`` is the pause when idle, in seconds."""
+    """Work until ``stop`` is set; what runs then is finished first. ``interval`` is the idle pause, in seconds."""
     next_look = 0.0
     while not stop.is_set():
         close_old_connections()
