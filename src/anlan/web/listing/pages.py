@@ -39,6 +39,9 @@ class Listing(Generic[M]):
     ``unit`` is the word behind the count (户, 人). ``area_field`` is the ORM path to a ``PathField``; with it
     the list takes ``?area=``. ``dated`` lists take ``?on=``. ``search_hint`` gives the list a search field
     and says what it finds. ``empty`` is shown when nothing is there at all.
+
+    ``ordering`` should be what one index gives; with ``area_field`` best the area's path first, so that the
+    list of one area is one stretch of that index and nothing has to be sorted.
     """
 
     code: ClassVar[str]
