@@ -148,7 +148,11 @@ def _surely_lines(sheet_rows: Sequence[Sequence[Cell]], start: int, reader: rows
     for number in range(first, last):
         row = sheet_rows[number]
         cell = row[identity]
-        if (len(cell) >= 15 if isinstance(cell, str) else isinstance(cell, float)) and row[name]:
+        if isinstance(cell, str):
+            shaped = len(cell) >= 15
+        else:
+            shaped = isinstance(cell, float | int) and cell >= 1e14
+        if shaped and row[name]:
             found.add(number)
     return found
 

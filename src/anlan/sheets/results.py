@@ -184,8 +184,7 @@ def summary(result: ImportResult, most: int = 10) -> str:
 
 def _sheet_lines(sheet: SheetResult, most: int) -> Iterable[str]:
     name = f"  “{sheet.sheet}”" + (_("(隐藏)") if sheet.hidden else "")
-    kind = kind_of(sheet.kind) if sheet.kind else None
-    if kind is None:
+    if sheet.kind is None:
         yield name + _("：不是登记表，未导入")
         return
     counts = _(
@@ -198,7 +197,8 @@ def _sheet_lines(sheet: SheetResult, most: int) -> Iterable[str]:
         duplicates=sheet.duplicates,
         refused=sheet.refused,
     )
-    yield f"{name}：{kind.label}，{counts}"
+    kind = kind_of(sheet.kind)
+    yield f"{name}：{kind.label if kind else sheet.kind}，{counts}"
     for problem in [p for p in sheet.problems if p["level"] == REFUSED][:most]:
         yield _("    第{row}行 {column}：{message}").format(**problem)
     if sheet.refused > most:

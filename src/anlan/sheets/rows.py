@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from anlan.kernel.id_numbers import check
+from anlan.sheets.lines import Evidence
+from anlan.sheets.surroundings import place_of
 from anlan.sheets.values import Cell, is_blank, text_of
 from anlan.sheets.words import normal
 
@@ -74,6 +76,8 @@ class Reader:
                 return other
         elif self._is_example(texts, position, has_id):
             return EXAMPLE
+        if len(cells) == 1 and self.id_column >= 0 and place_of(next(iter(texts.values()))) != Evidence():
+            return SECTION
         filled = self.own & cells.keys()
         if self.key & filled or len(filled) >= 2:
             return LINE

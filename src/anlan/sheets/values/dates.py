@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from anlan.kernel.partial_dates import DAY, MONTH, PartialDate, parse, parse_range
 from anlan.sheets.lines import NOTHING
-from anlan.sheets.values.base import Cell, ColumnFacts, Parser, ValueType, is_nothing, unknown
+from anlan.sheets.values.base import Cell, ColumnFacts, Parser, ValueType, is_nothing, text_of, unknown
 
 _DIGITS = frozenset("0123456789０１２３４５６７８９一二三四五六七八九〇零")
 
@@ -38,7 +38,7 @@ def _make(range_end: bool) -> Callable[[ColumnFacts], Parser]:
         def read(cell: Cell) -> object:
             found = _read(cell, facts)
             if found is None and isinstance(cell, str):
-                if is_nothing(cell):
+                if is_nothing(text_of(cell)):
                     return NOTHING
                 term = parse_range(cell, latest=facts.latest) if range_end else None
                 found = term.end if term else None
