@@ -91,17 +91,20 @@ class Sheet:
     problems: dict[int, str] = field(default_factory=dict)
     persons: list[Resident] = field(default_factory=list)
 
-    def truth(self, lines: int) -> dict[str, Any]:
-        """What is to be found in the first ``lines`` lines."""
-        counts = Counter(code for line, code in self.problems.items() if line < lines)
-        kept = {
+    def valid(self, lines: int) -> set[str]:
+        """The id numbers of those whose line among the first ``lines`` is not refused."""
+        return {
             one.id_number
             for line, one in enumerate(self.persons[:lines])
             if self.problems.get(line, "") not in _REFUSING
         }
+
+    def truth(self, lines: int) -> dict[str, Any]:
+        """What is to be found in the first ``lines`` lines."""
+        counts = Counter(code for line, code in self.problems.items() if line < lines)
         return {
             "rows": lines,
-            "persons_valid": len(kept),
+            "persons_valid": len(self.valid(lines)),
             "households": len({str(row[4]) for row in self.rows[:lines] if row[4]}),
             "problem_counts": dict(sorted(counts.items())),
         }
@@ -146,13 +149,30 @@ def write_county(
         "residents_csv": sheet.truth(min(CSV_LINES, len(sheet.rows))),
         "areas": 1 + len(county.townships) + sum(v.successor is None for v in county.villages),
         "organizations": len(county.organizations),
-        "members": {
-            "rows": sum(one.resident.died_on is None for one in county.members),
-            "floating": sum(one.floating_since is not None for one in county.members),
-        },
+        "members": _truth_of_members(county, sheet.valid(len(sheet.rows))),
     }
     paths["truth"].write_text(json.dumps(truth, ensure_ascii=False, indent=1), "utf-8")
     return paths
+
+
+def _truth_of_members(county: County, registered: set[str]) -> dict[str, Any]:
+    """Counts of members, and of those whose branch bears a name another bears too and nothing decides which:
+    neither village nor township in which the member is registered.
+    """
+    living = [one for one in county.members if one.resident.died_on is None]
+    names = Counter(one.name for one in county.organizations)
+    ambiguous = 0
+    for member in living:
+        place, home = member.organization.place, member.resident.household
+        if names[member.organization.name] == 1 or not isinstance(place, Village):
+            continue
+        is_known = home is not None and member.resident.id_number in registered
+        ambiguous += not (is_known and home is not None and home.village.township is place.township)
+    return {
+        "rows": len(living),
+        "floating": sum(one.floating_since is not None for one in living),
+        "problem_counts": {"reference.ambiguous": ambiguous} if ambiguous else {},
+    }
 
 
 def resident_sheet(county: County, rng: Random, counts: Mapping[str, int], persons: int) -> Sheet:
