@@ -4,6 +4,7 @@ The chart's XML comes from XlsxWriter, which writes the same DrawingML for a spr
 numbers beside it as an embedded workbook. No picture is made, so no font can be missing from it.
 """
 
+import re
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -24,6 +25,10 @@ _WIDTH_CM = 14.5
 _ROW_CM, _FRAME_CM, _SHARE_CM = 0.62, 1.3, 6.0
 # Dark, light, dark again: neighbours stay apart in grey print.
 _COLORS = ("#0B4B57", "#D9A441", "#9C3B2E", "#A9CFC9", "#6F7F8F", "#EADFC8")
+_ALL_FLAGS = ("showLegendKey", "showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize")
+_FLAGS = re.compile(r"<c:dLbls>(.*?)</c:dLbls>", re.DOTALL)
+_FLAG = re.compile(r'<c:show\w+ val="\d"/>')
+_SEPARATOR = re.compile(r"<c:separator>.*?</c:separator>")
 _FONT = {"name": "宋体", "size": 9}
 _FONTS_OF_ALL = (
     '<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="900"><a:latin typeface="宋体"/>'
@@ -96,7 +101,6 @@ def _chart(book: Any, data: ChartData, rows: int, kind: str) -> Any:
         fill: dict[str, Any] = {"fill": {"color": _COLORS[at - 1]}, "gap": 45}
         if kind == "share":
             labels |= {"percentage": True, "category": True, "separator": " ", "position": "outside_end"}
-            labels["leader_lines"] = True
             points = [{"fill": {"color": _COLORS[n % len(_COLORS)]}} for n in range(rows)]
             fill = {"points": points}
         chart.add_series(
@@ -111,8 +115,10 @@ def _chart(book: Any, data: ChartData, rows: int, kind: str) -> Any:
     chart.set_title({"none": True})
     chart.set_legend({"none": True})
     if kind != "share":
-        chart.set_x_axis({"reverse": True, "num_font": _FONT, "line": {"color": "#6B665C"}})
-        chart.set_y_axis({"visible": False, "major_gridlines": {"visible": False}, "num_font": _FONT})
+        # A bar chart lies on its side: for XlsxWriter y is the axis of the words, x that of the numbers.
+        line = {"color": "#6B665C"}
+        chart.set_y_axis({"reverse": True, "num_font": _FONT, "line": line, "major_tick_mark": "none"})
+        chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, "min": 0})
     return chart
 
 
@@ -123,6 +129,7 @@ def _chart_xml(data: ChartData, kind: str) -> str:
 
 def _for_word(xml: str, data_relation: str) -> bytes:
     """What differs in Word: the language, fonts for Chinese, where the numbers are, no page set-up."""
+    xml = _FLAGS.sub(_all_flags, xml)
     start, end = xml.index("<c:printSettings>"), xml.index("</c:chartSpace>")
     frame = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
     source = f'<c:externalData r:id={quoteattr(data_relation)}><c:autoUpdate val="0"/></c:externalData>'
@@ -133,6 +140,15 @@ def _for_word(xml: str, data_relation: str) -> bytes:
         '<a:latin typeface="宋体"/><a:ea typeface="宋体"/></a:defRPr>',
     )
     return whole.encode()
+
+
+def _all_flags(labels: re.Match[str]) -> str:
+    """What labels show and what not: Word takes what is left out as shown."""
+    inner = labels[1]
+    separator = _SEPARATOR.search(inner)
+    rest = _SEPARATOR.sub("", _FLAG.sub("", inner))
+    flags = "".join(f'<c:{flag} val="{int(f"<c:{flag} " in inner)}"/>' for flag in _ALL_FLAGS)
+    return f"<c:dLbls>{rest}{flags}{separator[0] if separator else ''}</c:dLbls>"
 
 
 def _drawing(relation: str, title: str, number: int, width: int, height: int) -> str:

@@ -216,4 +216,4 @@ def _notes_table(notes: Sequence[Note]) -> WordTable:
         for note in notes
     )
     head = _head(_("注"), _("指标"), _("数值"), _("怎样统计"), _("名单地址"), _("统计日"))
-    return WordTable((0.9, 3.6, 1.4, 4.6, 3.4, 1.7), (head,), rows, aligns, size=7.5)
+    return WordTable((1.0, 5.2, 1.6, 7.6, 7.6, 2.0), (head,), rows, aligns, size=8)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from docx import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -39,6 +40,9 @@ def default_template() -> bytes:
         _style(document, *style)
     _fonts(document)
     for style_name, text in _lines():
+        document.add_paragraph(text, style=style_name)
+    _lay_across(document)
+    for style_name, text in _appendix():
         document.add_paragraph(text, style=style_name)
     properties = document.core_properties
     properties.author, properties.title, properties.comments = "", "{{ county }}", ""
@@ -73,11 +77,17 @@ def _lines() -> list[tuple[str, str]]:
         *_findings("advice", _("没有与上述问题对应的建议。")),
         ("报告正文", _("以上只针对登记数据反映的问题。其他建议由调研组研究后补充。")),
         ("报告副题", "{{ made_on }}"),
-        ("一级标题", _("附录　数字来源")),
-        ("附注", _("占比均为该数除以同一总体的总数。名单地址在本县系统的网址之后，登录后可以打开。")
-         + _("分区域各行的数，名单地址中 area 后换成该行的区划代码。")),
-        ("附注", "{{p notes }}"),
     ]  # fmt: skip
+
+
+def _appendix() -> list[tuple[str, str]]:
+    explained = _("占比均为该数除以同一总体的总数。名单地址接在本县系统的网址之后，登录后可以打开。")
+    rows = _("分区域各行的数，名单地址中 area 后换成该行的区划代码。")
+    return [
+        ("一级标题", _("附录　数字来源")),
+        ("附注", explained + rows),
+        ("附注", "{{p notes }}"),
+    ]
 
 
 def _section(name: str, title: str) -> list[tuple[str, str]]:
@@ -105,6 +115,16 @@ def _findings(name: str, nothing: str) -> list[tuple[str, str]]:
         ("报告正文", nothing),
         ("报告正文", "{%p endfor %}"),
     ]
+
+
+def _lay_across(document: Any) -> None:
+    """The appendix is wide: its pages lie across."""
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Cm(29.7), Cm(21)
+    section.top_margin, section.bottom_margin = Cm(2.6), Cm(2.4)
+    section.left_margin, section.right_margin = Cm(2.2), Cm(2.2)
+    section.footer_distance = Cm(1.4)
 
 
 def _page(document: Any) -> None:
