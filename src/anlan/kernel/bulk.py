@@ -5,11 +5,14 @@ needs them (foreign keys, payloads of the record) is ready before the one final 
 process that dies in between leaves a gap in the ids and nothing else.
 """
 
-from collections.abc import Iterable, Sequence
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Protocol
 
 from django.db import connection, models, transaction
+
+from anlan.kernel.uids import new_uid_numbers
 
 _DELETED_AT_ONCE = 900
 
@@ -114,6 +117,14 @@ def _delete(model: type[models.Model], ids: Sequence[int]) -> None:
             chunk = ids[start : start + _DELETED_AT_ONCE]
             marks = ", ".join(["%s"] * len(chunk))
             cursor.execute(f"DELETE FROM {table} WHERE id IN ({marks})", list(chunk))
+
+
+def database_uids(count: int) -> Iterator[Any]:
+    """New public identifiers as the database in use keeps them; see ``database_uuid``."""
+    values = new_uid_numbers(count)
+    if connection.vendor == "postgresql":
+        return (uuid.UUID(int=value) for value in values)
+    return (f"{value:032x}" for value in values)
 
 
 def database_uuid(value: Any) -> Any:

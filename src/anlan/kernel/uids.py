@@ -14,10 +14,17 @@ def new_uid() -> uuid.UUID:
 
 
 def new_uids(count: int) -> Iterator[uuid.UUID]:
-    """``count`` new identifiers, ascending: one moment, a counter in the 12 bits after it, then chance."""
+    """``count`` new identifiers, ascending."""
+    return (uuid.UUID(int=value) for value in new_uid_numbers(count))
+
+
+def new_uid_numbers(count: int) -> Iterator[int]:
+    """``count`` new identifiers as numbers, ascending: one moment, a counter in the 12 bits after it, then
+    chance.
+    """
     milliseconds = time.time_ns() // 1_000_000
     chance = os.urandom(8 * count)
     for number in range(count):
         rolled, counter = divmod(number, 4096)
         random = int.from_bytes(chance[8 * number : 8 * number + 8], "big") >> 2
-        yield uuid.UUID(int=(milliseconds + rolled) << 80 | _VERSION | counter << 64 | _VARIANT | random)
+        yield (milliseconds + rolled) << 80 | _VERSION | counter << 64 | _VARIANT | random

@@ -17,7 +17,7 @@ from anlan.registers.imports.columns import MEMBER_COLUMNS
 from anlan.registers.imports.organization_directory import KnownOrganization
 from anlan.registers.imports.people import Known, OpenRow, index_of
 from anlan.registers.imports.person_plan import PHONE, PersonPlan, coded, dated, restate, stated_facts, text
-from anlan.registers.imports.rowbook import RowBook, iso
+from anlan.registers.imports.rowbook import Noted, RowBook, iso
 from anlan.registers.models import FloatingSpell, Membership
 from anlan.sheets.checks import check_against_id_number
 from anlan.sheets.kinds import ADDED, CHANGED, UNCHANGED, ImportContext, Plan, SheetKind, TablePlan
@@ -48,7 +48,7 @@ class _MembershipRows:
             Membership, ("uid", "person_id", *MEMBERSHIP_BLANK, "valid_from", "valid_to"), ("uid",)
         )
 
-    def add(self, *values: Any) -> tuple[int, bytes]:
+    def add(self, *values: Any) -> tuple[int, Noted]:
         """A new row; gives its id and how the record of changes notes it."""
         return self._table.add(database_uuid(new_uid()), *values)
 
@@ -218,7 +218,7 @@ class _Members:
         self.book.seal({known.id: known.salt for known in self.people.by_index.values()})
 
     def _write(self, change: Change) -> None:
-        require_fresh(self.context, set(self.book.notes))
+        require_fresh(self.context, self.book.records())
         self.book.write(change)
 
 

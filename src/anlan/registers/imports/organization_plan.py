@@ -301,7 +301,7 @@ class _Organizations:
         return True
 
     def _write(self, change: Change) -> None:
-        require_fresh(self.context, set(self.book.notes))
+        require_fresh(self.context, self.book.records())
         self.book.write(change)
 
 

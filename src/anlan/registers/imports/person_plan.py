@@ -10,8 +10,7 @@ from typing import Any
 
 from anlan.kernel import id_numbers, protection
 from anlan.kernel.names import pinyin_of, search_tokens
-from anlan.kernel.uids import new_uids
-from anlan.kernel.bulk import database_uuid
+from anlan.kernel.bulk import database_uids
 from anlan.registers.imports.people import Known, OpenRow, People
 from anlan.registers.imports.rowbook import RowBook, iso
 from anlan.registers.models import Person, PersonContact
@@ -77,7 +76,7 @@ class PersonPlan:
         pinyin, initials, tokens = self._derived(facts["name"])
         salt = new_salt()
         own_id, noted = self.persons.add(
-            self._uid(),
+            self.uid(),
             facts["area_id"],
             facts["name"],
             pinyin,
@@ -123,13 +122,12 @@ class PersonPlan:
         """Add phones or accounts not known yet; gives whether there were any. None is taken away."""
         if values is None or values is NOTHING:
             return False
-        have = known.phones if kind == PHONE else known.accounts
         added = False
         for value in values if isinstance(values, list | tuple) else (values,):
             index = protection.index_of(value)
-            if index in have:
+            if index in known.contacts(kind):
                 continue
-            have.add(index)
+            known.remember(kind, index)
             added = True
             tail = protection.tail_index_of(protection.tail_of(value))
             _, noted = self.contacts.add(
@@ -138,10 +136,11 @@ class PersonPlan:
             self.book.note(("person", known.id), noted)
         return added
 
-    def _uid(self) -> Any:
+    def uid(self) -> Any:
+        """A new public identifier, as the database in use keeps it."""
         uid = next(self._uids, None)
         if uid is None:
-            self._uids = iter([database_uuid(uid) for uid in new_uids(UIDS_AT_ONCE)])
+            self._uids = database_uids(UIDS_AT_ONCE)
             uid = next(self._uids)
         return uid
 

@@ -8,10 +8,8 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext_lazy as _
 
 from anlan.kernel import codes
-from anlan.kernel.bulk import database_uuid
 from anlan.kernel.changes import Change
 from anlan.kernel.problems import Problem
-from anlan.kernel.uids import new_uid
 from anlan.registers.imports import absence
 from anlan.registers.imports.area_directory import AreaDirectory, Place
 from anlan.registers.imports.area_plan import write_new_areas
@@ -173,7 +171,7 @@ class _Residents:
 
     def _remember(self, id_number: str | None, place: Place | Problem) -> None:
         """A refused line still tells where the bearer of a valid id number lives."""
-        if id_number and isinstance(place, Place) and not place.is_new:
+        if id_number and isinstance(place, Place):
             self.people.said[index_of(id_number)] = place.id
 
     def _place(self, township: Any, village: Any, group: Any, path: Any) -> Place | Problem:
@@ -232,6 +230,7 @@ class _Residents:
         changed |= self.persons.add_contacts(known, PHONE, said.phone, table.file, day)
         bank = text(said.bank_name) or ""
         changed |= self.persons.add_contacts(known, ACCOUNT, said.bank_account, table.file, day, bank)
+        self.book.close(("person", known.id))
         if is_new:
             plan.count("person", "added")
         elif changed:
@@ -312,7 +311,7 @@ class _Residents:
         if is_new:
             noted = self.household_rows.add_with_id(
                 household.id,
-                database_uuid(new_uid()),
+                self.persons.uid(),
                 household.number,
                 household.area_id,
                 household.head_id,
@@ -331,7 +330,7 @@ class _Residents:
         self.book.seal(salts)
 
     def _write(self, change: Change) -> None:
-        require_fresh(self.context, set(self.book.notes))
+        require_fresh(self.context, self.book.records())
         write_new_areas(change, self.new_areas, min(self.days))
         self.book.write(change)
 
@@ -355,6 +354,7 @@ RESIDENTS = SheetKind(
     needs=("name", "id_number"),
     identity=("id_number",),
     plan=plan_residents,
+    stand_ins={"name": "head_name"},
     title_words=("移民人口", "移民户", "移民登记", "移民花名册", "人口登记", "人口花名册"),
     checks=(check_against_id_number,),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 import orjson
@@ -12,8 +13,10 @@ from anlan.kernel import protection
 from anlan.kernel.bulk import insert_rows, reserve_ids, update_rows
 from anlan.kernel.changes import Change, Record
 
-_BLOCK = 2000
+_BLOCK = 5000
 Row = tuple[Any, ...]
+Noted = tuple[str, int, dict[str, Any] | None, dict[str, Any] | None]
+"""A row change as the record of changes keeps it: table, id, before, after."""
 
 
 @cache
@@ -39,7 +42,7 @@ class Ids:
 
 
 class Table:
-    """New rows of one model. ``kept`` are the columns the record of changes shows (derived ones left out)."""
+    """New rows of one model. Of the columns the record of changes shows those that are not ``derived``."""
 
     def __init__(self, model: type[models.Model], fields: Sequence[str], derived: Iterable[str] = ()) -> None:
         self.model = model
@@ -47,27 +50,28 @@ class Table:
         self.rows: list[Row] = []
         self.ids = Ids(model)
         hidden = frozenset(derived)
-        self._kept = [(place, name) for place, name in enumerate(fields) if name not in hidden]
-        self._name = model._meta.db_table
+        self._names = tuple(name for name in fields if name not in hidden)
+        self._shown = itemgetter(*(place for place, name in enumerate(fields) if name not in hidden))
+        self._table = model._meta.db_table
 
-    def add(self, *values: Any) -> tuple[int, bytes]:
+    def add(self, *values: Any) -> tuple[int, Noted]:
         """A new row; gives its id and how the record of changes notes it."""
         own_id = self.ids.next()
         return own_id, self.add_with_id(own_id, *values)
 
-    def add_with_id(self, own_id: int, *values: Any) -> bytes:
+    def add_with_id(self, own_id: int, *values: Any) -> Noted:
         """A new row under an id reserved earlier; gives how the record of changes notes it."""
         self.rows.append((own_id, *values))
-        after = {name: values[place] for place, name in self._kept}
-        return orjson.dumps((self._name, own_id, None, after), default=_as_text)
+        return self._table, own_id, None, dict(zip(self._names, self._shown(values), strict=True))
 
 
 class RowBook:
     """New rows, changed rows and their before and after by record, ready to be written in one go."""
 
     def __init__(self) -> None:
-        # Row changes are kept as JSON at once: dictionaries of a whole county would not fit the memory.
-        self.notes: dict[Record, list[bytes]] = {}
+        self._open: dict[Record, list[Noted]] = {}
+        # Closed records are kept as JSON: dictionaries of a whole county would not fit the memory.
+        self._closed: dict[Record, bytes] = {}
         self._tables: dict[type[models.Model], Table] = {}
         self._updates: dict[tuple[type[models.Model], tuple[str, ...]], list[Row]] = {}
         self._sealed: dict[str, list[tuple[int, bytes]]] = {}
@@ -78,12 +82,12 @@ class RowBook:
             self._tables[model] = Table(model, fields, derived)
         return self._tables[model]
 
-    def note(self, record: Record, row: bytes = b"") -> None:
+    def note(self, record: Record, row: Noted | None = None) -> None:
         """Put a row change under a record; without one the record only points to the entry."""
-        rows = self.notes.get(record)
+        rows = self._open.get(record)
         if rows is None:
-            rows = self.notes[record] = []
-        if row:
+            rows = self._open[record] = []
+        if row is not None:
             rows.append(row)
 
     def update(
@@ -97,19 +101,27 @@ class RowBook:
         """Change columns of a stored row; ``old`` and ``new`` have the same keys and plain database values."""
         fields = tuple(new)
         self._updates.setdefault((model, fields), []).append((*new.values(), own_id))
-        noted = (model._meta.db_table, own_id, dict(old), dict(new))
-        self.note(record, orjson.dumps(noted, default=_as_text))
+        self.note(record, (model._meta.db_table, own_id, dict(old), dict(new)))
 
-    def is_empty(self) -> bool:
-        """Whether nothing is to be written."""
-        return not self.notes
+    def close(self, record: Record) -> None:
+        """Say that a record is done with, so that its notes need no more room than they must."""
+        rows = self._open.pop(record, None)
+        if rows is not None:
+            # Copied, because the serializer's own result keeps its whole buffer of several kilobytes.
+            self._closed[record] = bytes(memoryview(orjson.dumps(rows, default=_as_text)))
+
+    def records(self) -> set[Record]:
+        """All records the book touches."""
+        return self._open.keys() | self._closed.keys()
 
     def seal(self, salts: Mapping[int, bytes]) -> None:
-        """Seal all payloads: persons' under their own keys (``salts`` by person), others' under the installation's."""
-        for (kind, number), rows in self.notes.items():
+        """Seal all notes: persons' under their own keys (``salts`` by person), others' under the installation's."""
+        for record in list(self._open):
+            self.close(record)
+        empty = orjson.dumps([])
+        for (kind, number), body in self._closed.items():
             sealed = b""
-            if rows:
-                body = b"[" + b",".join(rows) + b"]"
+            if body != empty:
                 if kind == "person":
                     sealed = protection.seal_for(protection.person_key(salts[number]), body)
                 else:
