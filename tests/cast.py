@@ -1,7 +1,7 @@
 """The cast: everybody who may stand before a door, once, in a small county of two townships.
 
-``make_world()`` and ``make_cast(world)`` write a few dozen rows; the fixtures ``world`` and ``cast`` do it for a
-test. Each player has an ``actor`` (None for somebody unknown) and a ``client()`` that is signed in.
+``make_world()`` and ``make_cast(world)`` write a few dozen rows; the fixtures ``world`` and ``cast`` do it
+for a test. Each player has an ``actor`` (None for somebody unknown) and a ``client()`` that is signed in.
 """
 
 from collections.abc import Iterator
@@ -38,7 +38,9 @@ SYSTEM = SystemActor("test")
 
 @dataclass(frozen=True)
 class World:
-    """A county of two townships (east, west), a village each in the west and two in the east, three branches."""
+    """A county of two townships (east, west), a village each in the west and two in the east, three
+    branches.
+    """
 
     county: Area
     east: Area

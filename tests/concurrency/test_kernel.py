@@ -57,7 +57,9 @@ def test_writers_that_fail_leave_no_gap_in_the_chain(at_once: AtOnce) -> None:
     def writer(number: int) -> Callable[[], None]:
         def write() -> None:
             value: Any = number if number % 2 else "many"
-            parameter_set(SYSTEM, code=CODE, value=value, valid_from=DAY, path=f"1.{number}.", source="测试文件")
+            parameter_set(
+                SYSTEM, code=CODE, value=value, valid_from=DAY, path=f"1.{number}.", source="测试文件"
+            )
 
         return write
 

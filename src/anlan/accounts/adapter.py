@@ -1,4 +1,6 @@
-"""allauth's sign-in with our own counting of failures: in the database, by parameters, per name and address."""
+"""allauth's sign-in with our own counting of failures: in the database, by parameters, per name and
+address.
+"""
 
 from typing import Any
 

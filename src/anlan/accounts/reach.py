@@ -1,4 +1,6 @@
-"""Where an account lies (an administrator reaches it only with all the roles it holds), and how ranges are called."""
+"""Where an account lies (an administrator reaches it only with all the roles it holds), and how ranges are
+called.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from os.path import commonprefix
@@ -12,7 +14,8 @@ from anlan.places.models import Area
 
 
 def user_places(user: User) -> list[Place]:
-    """The one place an account lies at: the lowest area over all its roles, so that reaching it is reaching all.
+    """The one place an account lies at: the lowest area over all its roles, so that reaching it is reaching
+    all.
 
     An account without roles, or with roles over organisations, lies at the top of the county.
     """
@@ -20,7 +23,8 @@ def user_places(user: User) -> list[Place]:
     paths = [path for tree, path in grants if tree == "area"]
     if not paths or len(paths) < len(grants):
         return [("area", _top())]
-    shared = commonprefix(paths)
+    # Character by character, then back to the last dot: the ids both paths begin with.
+    shared = commonprefix(paths)  # noqa: RUF071
     return [("area", shared[: shared.rfind(".") + 1] or _top())]
 
 
@@ -50,9 +54,7 @@ def reach_names(pairs: Iterable[tuple[Tree, str]]) -> dict[tuple[Tree, str], str
     found: dict[tuple[Tree, str], str] = {}
     for tree, paths in wanted.items():
         names = _names[tree](sorted(paths)) if tree in _names else {}
-        found.update(
-            {(tree, path): names.get(path) or str(_("全县") if not path else path) for path in paths}
-        )
+        found.update({(tree, path): names.get(path) or path or _("全县") for path in paths})
     return found
 
 

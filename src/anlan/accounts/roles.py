@@ -1,4 +1,6 @@
-"""The roles of product.md's users, and the tiers they work at. What a role may do stands in each app's policy."""
+"""The roles of product.md's users, and the tiers they work at. What a role may do stands in each app's
+policy.
+"""
 
 from enum import StrEnum
 

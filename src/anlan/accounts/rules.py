@@ -1,7 +1,7 @@
 """What a sign-in name and a password must be, and when too many failures lock.
 
-Authority: GB/T 22239-2019 (unique identity, complexity and regular change of passwords, limited attempts). The
-figures are parameters; they are arguments here.
+Authority: GB/T 22239-2019 (unique identity, complexity and regular change of passwords, limited attempts).
+The figures are parameters; they are arguments here.
 """
 
 import re
@@ -24,7 +24,9 @@ class PasswordPolicy:
 
 @dataclass(frozen=True, slots=True)
 class LockPolicy:
-    """After how many failures in a row, each within ``minutes`` of the last, there is a pause of ``minutes``."""
+    """After how many failures in a row, each within ``minutes`` of the last, there is a pause of
+    ``minutes``.
+    """
 
     failures: int
     minutes: int

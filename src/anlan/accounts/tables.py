@@ -35,6 +35,7 @@ class UserListing(Listing[User]):
     """Accounts with the roles they hold on the day."""
 
     code = "users"
+    permission = "accounts.user_view"
     title = _("账号")
     icon = "person"
     unit = _("个")

@@ -1,6 +1,7 @@
 """Doors and who stands before them: pages need sign-in unless they are marked public.
 
-``request.actor`` is a ``PersonActor`` once somebody has signed in and None before; what sets it lies higher up.
+``request.actor`` is a ``PersonActor`` once somebody has signed in and None before; what sets it lies higher
+up.
 """
 
 from collections.abc import Callable

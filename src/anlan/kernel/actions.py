@@ -93,7 +93,7 @@ def action(
             _admit(spec, actor, kwargs)
             return _carry_out(spec, actor, kwargs)  # type: ignore[no-any-return]
 
-        return run
+        return run  # type: ignore[return-value]
 
     return declare
 

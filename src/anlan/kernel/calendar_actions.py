@@ -22,10 +22,11 @@ _MADE_UP = (DayKind.WORK,)
 def calendar_set(
     change: Change, *, day: date, kind: str | None, name: str = "", source: str, provisional: bool = False
 ) -> CalendarDay | None:
-    """Say what a day is: holiday, rest, work, or None for as the week has it. Gives the row, None when there is none.
+    """Say what a day is: holiday, rest, work, or None for as the week has it. Gives the row, None when
+    there is none.
 
-    Refused: no source or name; a plain week day named as made up; taking a year's last row away (the year would be
-    unknown).
+    Refused: no source or name; a plain week day named as made up; taking a year's last row away (the year
+    would be unknown).
     """
     problems = []
     if not source.strip():
@@ -53,8 +54,8 @@ def calendar_set(
 def calendar_load(change: Change) -> int:
     """Put the known days into the table; gives how many rows were written.
 
-    A year that is announced now replaces what was provisional. Other years that have rows are left as they are:
-    the county may have edited them.
+    A year that is announced now replaces what was provisional. Other years that have rows are left as they
+    are: the county may have edited them.
     """
     rows = {row.day: row for row in CalendarDay.objects.all()}
     settled = {row.day.year for row in rows.values() if not row.provisional}
@@ -73,7 +74,9 @@ def calendar_load(change: Change) -> int:
 
 
 def load_calendar() -> int:
-    """Fill the calendar with the known days, as the system; safe to repeat. Gives how many rows were written."""
+    """Fill the calendar with the known days, as the system; safe to repeat. Gives how many rows were
+    written.
+    """
     return calendar_load(SystemActor("calendar-defaults"))
 
 
@@ -84,16 +87,19 @@ def _is_last(row: CalendarDay) -> bool:
 
 def _write(change: Change, row: CalendarDay | None, known: KnownDay) -> CalendarDay:
     if row is None:
-        row = CalendarDay(day=known.day)
-    else:
-        change.begin(row)
+        fresh = CalendarDay(day=known.day)
+        _fill(fresh, known)
+        change.create(fresh)
+        return fresh
+    change.begin(row)
+    _fill(row, known)
+    change.save(row)
+    return row
+
+
+def _fill(row: CalendarDay, known: KnownDay) -> None:
     row.kind, row.name = known.kind, known.name
     row.provisional, row.source = known.provisional, known.source
-    if row.pk is None:
-        change.create(row)
-    else:
-        change.save(row)
-    return row
 
 
 def _write_many(change: Change, days: Sequence[KnownDay]) -> None:

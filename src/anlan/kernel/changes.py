@@ -160,7 +160,9 @@ def _sealed_rows(rows: Sequence[RowChange], salt: bytes | None) -> bytes:
 
 
 def salts_of_kind(kind: str, ids: Sequence[int]) -> dict[int, bytes]:
-    """The salts of a kind's payload keys, also of records whose rows were taken back; none after an erasure."""
+    """The salts of a kind's payload keys, also of records whose rows were taken back; none after an
+    erasure.
+    """
     if kind not in _salts_of:
         return {}
     found = dict(_salts_of[kind](ids))

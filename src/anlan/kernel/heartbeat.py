@@ -33,7 +33,8 @@ def _beat(job_id: int, over: threading.Event) -> None:
             try:
                 Job.objects.filter(pk=job_id).update(alive_at=timezone.now())  # noqa: TID251 - the clock itself
             except DatabaseError:
-                # The job holds the one writer of SQLite just now; three minutes must pass before it counts as dead.
+                # The job holds the one writer of SQLite just now; three minutes must pass before it counts
+                # as dead.
                 connection.close()
     finally:
         connection.close()

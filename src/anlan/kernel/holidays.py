@@ -1,7 +1,7 @@
 """The days known when the program was made: the State Council's notices, and after them what the law fixes.
 
-Authority: 全国年节及纪念日放假办法 (State Council order 795, in force 2025-01-01): New Year 1 day, Spring Festival
-4 (from the eve), Qingming 1, Labour Day 2, Dragon Boat 1, Mid-Autumn 1, National Day 3.
+Authority: 全国年节及纪念日放假办法 (State Council order 795, in force 2025-01-01): New Year 1 day, Spring
+Festival 4 (from the eve), Qingming 1, Labour Day 2, Dragon Boat 1, Mid-Autumn 1, National Day 3.
 """
 
 from collections.abc import Iterator
@@ -50,7 +50,7 @@ def announced_days() -> Iterator[KnownDay]:
 
 def last_announced_year() -> int:
     """The last year whose notice is known."""
-    return max(holidays).year
+    return int(max(holidays).year)
 
 
 def law_fixed_days(year: int) -> list[KnownDay]:

@@ -1,8 +1,8 @@
 """The same request sent twice is done once and answered alike.
 
-The key is written in the transaction of what it guards. So it is there exactly when that was done; and a second
-request that comes while the first still runs waits for it at the unique key (PostgreSQL) or at the one writer
-(SQLite), then finds the stored answer, or runs itself when the first one failed.
+The key is written in the transaction of what it guards. So it is there exactly when that was done; and a
+second request that comes while the first still runs waits for it at the unique key (PostgreSQL) or at the
+one writer (SQLite), then finds the stored answer, or runs itself when the first one failed.
 """
 
 import hashlib
@@ -39,8 +39,8 @@ def fingerprint(content: Mapping[str, Any]) -> str:
 def once(actor: Actor, key: str, content: Mapping[str, Any], do: Callable[[], Any]) -> Outcome:
     """Run ``do`` in a transaction unless this actor's key was answered before; gives its answer.
 
-    ``do`` gives what JSON can say and runs its action or actions itself. When it raises, nothing is kept and the
-    key is free again. The same key with other content is refused. Two actors never meet in a key.
+    ``do`` gives what JSON can say and runs its action or actions itself. When it raises, nothing is kept
+    and the key is free again. The same key with other content is refused. Two actors never meet in a key.
     """
     if not key or len(key) > 80:
         raise Refused(Problem("idempotency.key", "key"))
@@ -80,4 +80,4 @@ def _claim(owner: str, key: str, asked: str) -> bool:
     now = connection.ops.adapt_datetimefield_value(timezone.now())
     with connection.cursor() as cursor:
         cursor.execute(statement, [owner, key, asked, now])
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)

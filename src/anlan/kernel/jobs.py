@@ -1,7 +1,7 @@
 """Background jobs: long work off the page, with progress, another try after a failure, and a timetable.
 
-``@job("app.name")`` declares one; ``enqueue("app.name", …)`` queues a run in the caller's transaction. The queue is
-django-tasks' table; how far a run is, and what came of it, stands in our own ``Job`` row.
+``@job("app.name")`` declares one; ``enqueue("app.name", …)`` queues a run in the caller's transaction. The
+queue is django-tasks' table; how far a run is, and what came of it, stands in our own ``Job`` row.
 """
 
 import logging
@@ -64,8 +64,8 @@ def job(
 ) -> Callable[[JobFunction], JobFunction]:
     """Declare a job ``def sweep(progress, *, …)``; its keywords and its result are what JSON can say.
 
-    After an exception it is tried again, ``attempts`` times in all, after 30 s, then twice as long each time. A
-    ``Refused`` is final. A run may be started twice when its worker dies, so it must bear that.
+    After an exception it is tried again, ``attempts`` times in all, after 30 s, then twice as long each
+    time. A ``Refused`` is final. A run may be started twice when its worker dies, so it must bear that.
     """
 
     def declare(function: JobFunction) -> JobFunction:
@@ -154,8 +154,8 @@ def _end(row: Job, state: JobState, *, result: Any = None, error: str = "") -> N
 def queue_due(now: datetime | None = None) -> list[Job]:
     """Queue every scheduled job that is due; gives the runs queued here.
 
-    Of several workers one wins each due time: whoever moves it on. What was due while nobody ran is done once, not
-    once for each time missed. A run still waiting or running is not joined by another.
+    Of several workers one wins each due time: whoever moves it on. What was due while nobody ran is done
+    once, not once for each time missed. A run still waiting or running is not joined by another.
     """
     moment = now or timezone.now()
     queued = []

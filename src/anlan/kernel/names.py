@@ -12,7 +12,8 @@ _DOTS = str.maketrans(dict.fromkeys("•・‧∙●.．。", "·"))
 _SURNAME_SOUNDS = {
     "单": "shan", "曾": "zeng", "仇": "qiu", "解": "xie", "查": "zha", "任": "ren", "区": "ou", "覃": "qin",
     "盖": "ge", "朴": "piao", "冼": "xian", "缪": "miao", "翟": "zhai", "尉": "yu", "乐": "yue", "召": "shao",
-    "秘": "bi", "洗": "xian", "种": "chong", "员": "yun", "贠": "yun", "郇": "xun", "谌": "chen", "逄": "pang",
+    "秘": "bi", "洗": "xian", "种": "chong", "员": "yun", "贠": "yun", "郇": "xun", "谌": "chen",
+    "逄": "pang",
     "华": "hua", "葛": "ge", "宁": "ning", "燕": "yan", "盛": "sheng", "车": "che", "石": "shi", "折": "she",
 }  # fmt: skip
 

@@ -78,7 +78,9 @@ def parameters_load(change: Change) -> int:
 
 
 def load_defaults() -> int:
-    """Bring the shipped defaults into the table, as the system; safe to repeat. Gives how many rows were written."""
+    """Bring the shipped defaults into the table, as the system; safe to repeat. Gives how many rows were
+    written.
+    """
     return parameters_load(SystemActor("parameter-defaults"))
 
 

@@ -1,7 +1,7 @@
 """Parameters: every limit, rate and rhythm, dated, scoped by area, with the text it comes from.
 
-Apps declare their parameters with a shipped default; ``load_defaults`` puts the defaults into the table, and only
-the table is read. What the table does not say is an error, never a guess.
+Apps declare their parameters with a shipped default; ``load_defaults`` puts the defaults into the table,
+and only the table is read. What the table does not say is an error, never a guess.
 """
 
 from collections.abc import Mapping
@@ -28,7 +28,9 @@ class ParameterMissing(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A declared parameter: its type, the shipped default, its unit, the text it comes from, a note for editors."""
+    """A declared parameter: its type, the shipped default, its unit, the text it comes from, a note for
+    editors.
+    """
 
     code: str
     type: ParameterType
@@ -45,7 +47,9 @@ _declared: dict[str, Parameter] = {}
 
 
 def declare(*parameters: Parameter) -> None:
-    """Declare parameters (in ``AppConfig.ready``). A code is declared once; its default must be of its type."""
+    """Declare parameters (in ``AppConfig.ready``). A code is declared once; its default must be of its
+    type.
+    """
     for parameter in parameters:
         if parameter.code in _declared:
             raise ValueError(f"parameter {parameter.code} is declared twice")

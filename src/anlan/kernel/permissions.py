@@ -38,7 +38,9 @@ def register_resolver(model: type, resolver: Resolver) -> None:
 
 
 def places_of(target: Any) -> tuple[Place, ...]:
-    """Where an object lies. A model nobody registered lies nowhere, so that nobody but the system reaches it."""
+    """Where an object lies. A model nobody registered lies nowhere, so that nobody but the system reaches
+    it.
+    """
     resolver = _resolvers.get(type(target))
     return tuple(resolver(target)) if resolver else ()
 

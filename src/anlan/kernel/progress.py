@@ -8,7 +8,9 @@ EVERY_SECONDS = 0.5
 
 
 class Progress:
-    """Handed to every job. ``report`` may be called as often as one likes; it writes twice a second at most."""
+    """Handed to every job. ``report`` may be called as often as one likes; it writes twice a second at
+    most.
+    """
 
     def __init__(self, job_id: int) -> None:
         self._job_id = job_id

@@ -5,5 +5,7 @@ from anlan.kernel.parameter_actions import load_defaults
 
 
 def load_shipped() -> int:
-    """Bring the shipped parameters and calendar into the tables; safe to repeat. Gives how many rows were written."""
+    """Bring the shipped parameters and calendar into the tables; safe to repeat. Gives how many rows were
+    written.
+    """
     return load_defaults() + load_calendar()

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from typing import Any
 
 from django.db import OperationalError, close_old_connections, connection
 from django.utils.crypto import get_random_string
@@ -27,14 +28,15 @@ def _worker() -> Worker:
     )
 
 
-def _claim(worker: Worker) -> DBTaskResult | None:
+def _claim(worker: Worker) -> DBTaskResult[Any, Any] | None:
     """The next ready task, taken for this worker; None when there is none, or when all writers are busy."""
-    # Looking first: taking a task locks the one writer of SQLite, which an idle worker should not do every second.
+    # Looking first: taking a task locks the one writer of SQLite, which an idle worker should not do every
+    # second.
     if not DBTaskResult.objects.ready().exists():
         return None
     try:
         with exclusive_transaction():
-            row: DBTaskResult | None = DBTaskResult.objects.ready().get_locked()
+            row: DBTaskResult[Any, Any] | None = DBTaskResult.objects.ready().get_locked()
             if row is not None:
                 row.claim(worker.worker_id)
             return row
@@ -56,7 +58,9 @@ def work_once() -> bool:
 
 
 def run_worker(stop: threading.Event, interval: float = 1.0) -> None:
-    """Work until ``stop`` is set; what runs then is finished first. ``interval`` is the idle pause, in seconds."""
+    """Work until ``stop`` is set; what runs then is finished first. ``interval`` is the idle pause, in
+    seconds.
+    """
     next_look = 0.0
     while not stop.is_set():
         close_old_connections()

@@ -1,6 +1,7 @@
 """Counting working days, given the days that differ from the plain week. Pure: the calendar is an argument.
 
-The day something is received is not counted (信访工作条例 and the county promises of rules.md section 7 alike).
+The day something is received is not counted (信访工作条例 and the county promises of rules.md section 7
+alike).
 """
 
 from collections.abc import Mapping
@@ -40,7 +41,9 @@ class WorkingDays:
         return day
 
     def add(self, day: date, count: int) -> date:
-        """The ``count``-th working day after ``day``, which itself is not counted; 0 gives ``next_working_day``."""
+        """The ``count``-th working day after ``day``, which itself is not counted; 0 gives
+        ``next_working_day``.
+        """
         if count < 0:
             raise ValueError("working days are counted forwards")
         if count == 0:
@@ -51,7 +54,9 @@ class WorkingDays:
         return day
 
     def between(self, start: date, end: date) -> int:
-        """How many working days lie after ``start`` up to and with ``end``; negative when ``end`` is earlier."""
+        """How many working days lie after ``start`` up to and with ``end``; negative when ``end`` is
+        earlier.
+        """
         if end < start:
             return -self.between(end, start)
         count = 0

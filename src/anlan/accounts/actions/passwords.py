@@ -1,4 +1,6 @@
-"""What every change of a password does: the rules with the parameters of the day, the hash, the old one kept."""
+"""What every change of a password does: the rules with the parameters of the day, the hash, the old one
+kept.
+"""
 
 from datetime import date
 

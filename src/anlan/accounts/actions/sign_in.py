@@ -67,8 +67,8 @@ def sign_in_succeed(
 ) -> User:
     """Record a sign-in and forget the failures of the name; the address keeps its own.
 
-    Refused while the name or the address is locked, even with the right password: of attempts sent at the same
-    time no more are answered than the rule allows. ``renewed_hash`` replaces a hash of an older kind.
+    Refused while the name or the address is locked, even with the right password: of attempts sent at the
+    same time no more are answered than the rule allows. ``renewed_hash`` replaces a hash of an older kind.
     """
     change.facts = {"address": address}
     for subject in (address_subject(address), name_subject(user.username)):

@@ -21,8 +21,8 @@ def user_create(
 ) -> tuple[User, str]:
     """Open an account without any role; gives it and its first password, which is kept nowhere in clear.
 
-    Without ``password`` one is made, and must be changed at the first sign-in; a given one must meet the rules
-    and stays. Refused: a name taken (whatever its letter case) or malformed, a display name left out.
+    Without ``password`` one is made, and must be changed at the first sign-in; a given one must meet the
+    rules and stays. Refused: a name taken (whatever its letter case) or malformed, a display name left out.
     """
     problems = username_problems(username)
     if not display_name.strip():
@@ -41,7 +41,9 @@ def user_create(
 
 
 def make_password() -> str:
-    """A password that can be read from paper: three groups of four, with capitals, small letters and digits."""
+    """A password that can be read from paper: three groups of four, with capitals, small letters and
+    digits.
+    """
     characters = [secrets.choice(kind) for kind in (_CAPITALS, _SMALL, _DIGITS)]
     characters += [secrets.choice(_CAPITALS + _SMALL + _DIGITS) for _ in range(9)]
     secrets.SystemRandom().shuffle(characters)

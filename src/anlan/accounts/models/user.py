@@ -61,8 +61,10 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.display_name
 
-    def check_password(self, raw_password: str) -> bool:
-        """Whether this is the password. Unlike Django's own, never writes; ``sign_in_succeed`` renews old hashes."""
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether this is the password. Unlike Django's own, never writes; ``sign_in_succeed`` renews old
+        hashes.
+        """
         return check_password(raw_password, self.password)
 
     def has_perms(self, *_: Any) -> bool:

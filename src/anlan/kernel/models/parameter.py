@@ -1,4 +1,6 @@
-"""Limits, rates and rhythms as dated rows with the text they come from, and the stamps caches are checked by."""
+"""Limits, rates and rhythms as dated rows with the text they come from, and the stamps caches are checked
+by.
+"""
 
 from django.db import models
 
@@ -8,8 +10,8 @@ from anlan.kernel.paths import PathField
 class ParameterValue(models.Model):
     """The value of one parameter from a day on, within one area ("" is everywhere).
 
-    A null value ends an area's own rule: from that day the wider area's holds again. ``shipped`` rows came with
-    the program and follow its next version; a row set by the county is never touched by it.
+    A null value ends an area's own rule: from that day the wider area's holds again. ``shipped`` rows came
+    with the program and follow its next version; a row set by the county is never touched by it.
     """
 
     code = models.CharField(max_length=80)
@@ -31,7 +33,9 @@ class ParameterValue(models.Model):
 
 
 class Stamp(models.Model):
-    """A random number per cached table, new with every change, so that all processes see they must read again."""
+    """A random number per cached table, new with every change, so that all processes see they must read
+    again.
+    """
 
     name = models.CharField(max_length=40, primary_key=True)
     value = models.BigIntegerField()

@@ -1,4 +1,6 @@
-"""The record of changes: what was done, by whom, to which records, chained so that it cannot be altered unnoticed."""
+"""The record of changes: what was done, by whom, to which records, chained so that it cannot be altered
+unnoticed.
+"""
 
 from django.db import models
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.cast import Cast, World
 
 from anlan.kernel import actions, permissions
 from anlan.kernel.actions import action, register_follow_up
@@ -12,7 +13,6 @@ from anlan.kernel.changes import Change
 from anlan.kernel.models import ChangedRecord, ChangeEntry
 from anlan.kernel.problems import NotFound, Problem, Refused
 from anlan.kernel.record import history
-from tests.cast import Cast, World
 
 pytestmark = pytest.mark.django_db
 Rename = Callable[..., Any]
@@ -26,7 +26,9 @@ def own_registries(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(permissions, "_permissions", dict(permissions._permissions))
 
 
-def declare_rename(code: str = "test.rename", roles: tuple[str, ...] = ("township_officer",), **how: Any) -> Rename:
+def declare_rename(
+    code: str = "test.rename", roles: tuple[str, ...] = ("township_officer",), **how: Any
+) -> Rename:
     permissions.register_permissions({code: roles})
 
     @action(code, label="改名", on="area", **how)
@@ -60,14 +62,14 @@ def test_somebody_with_the_role_in_the_range_may(cast: Cast) -> None:
 
 def test_no_actor_is_refused(world: World) -> None:
     rename = declare_rename()
-    with pytest.raises(Refused, match="action.actor"):
+    with pytest.raises(Refused, match=r"action.actor"):
         rename(None, area=world.east, name="x")
 
 
 @pytest.mark.parametrize("actor", [TokenActor(1), AnonymousActor("form")])
 def test_a_kind_the_action_does_not_take_is_refused(world: World, actor: Actor) -> None:
     rename = declare_rename()
-    with pytest.raises(Refused, match="action.actor"):
+    with pytest.raises(Refused, match=r"action.actor"):
         rename(actor, area=world.east, name="x")
 
 
@@ -94,7 +96,7 @@ def test_without_a_target_the_missing_permission_is_said(cast: Cast) -> None:
         """Nothing."""
 
     sweep(cast.auditor.person)
-    with pytest.raises(Refused, match="action.permission"):
+    with pytest.raises(Refused, match=r"action.permission"):
         sweep(cast.liaison.person)
 
 
@@ -109,7 +111,7 @@ def test_the_permission_is_asked_on_the_row_as_stored(cast: Cast) -> None:
 def test_a_result_outside_the_range_is_refused_and_nothing_written(cast: Cast) -> None:
     rename = declare_rename()
     village, before = cast.world.east_village, entries()
-    with pytest.raises(Refused, match="action.out_of_range"):
+    with pytest.raises(Refused, match=r"action.out_of_range"):
         rename(cast.township_officer.person, area=village, name="y", path=cast.world.west.path + "77.")
     village.refresh_from_db()
     assert village.name == "石桥村" and entries() == before
@@ -118,7 +120,10 @@ def test_a_result_outside_the_range_is_refused_and_nothing_written(cast: Cast) -
 def test_an_action_that_hands_over_may_leave_the_range(cast: Cast) -> None:
     rename = declare_rename(hands_over=True)
     moved = rename(
-        cast.township_officer.person, area=cast.world.east_village, name="y", path=cast.world.west.path + "77."
+        cast.township_officer.person,
+        area=cast.world.east_village,
+        name="y",
+        path=cast.world.west.path + "77.",
     )
     assert moved.path == cast.world.west.path + "77."
 
@@ -133,7 +138,7 @@ def test_nothing_changed_writes_no_entry(cast: Cast) -> None:
 def test_a_refusal_inside_leaves_nothing(cast: Cast) -> None:
     rename = declare_rename()
     before = entries()
-    with pytest.raises(Refused, match="value.required"):
+    with pytest.raises(Refused, match=r"value.required"):
         rename(cast.township_officer.person, area=cast.world.east_village, name="refused")
     cast.world.east_village.refresh_from_db()
     assert cast.world.east_village.name == "石桥村" and entries() == before
@@ -156,7 +161,10 @@ def test_follow_ups_share_transaction_and_entry(cast: Cast) -> None:
     rename(cast.township_officer.person, area=world.east_village, name="新桥村")
     assert entries() == before + 1
     entry = ChangeEntry.objects.order_by("-sequence")[0]
-    assert {record.object_id for record in entry.records.all()} == {world.east_village.pk, world.east_group.pk}
+    assert {record.object_id for record in entry.records.all()} == {
+        world.east_village.pk,
+        world.east_group.pk,
+    }
     with pytest.raises(Refused):
         rename(cast.township_officer.person, area=world.east_village, name="坏")
     world.east_village.refresh_from_db()

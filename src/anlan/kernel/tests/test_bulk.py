@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from tests.cast import World
 
 from anlan.kernel.bulk import database_uuid, insert_rows, reserve_ids, update_rows
 from anlan.kernel.uids import new_uid, new_uids
-from tests.cast import World
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +37,8 @@ def test_rows_arrive_as_they_were_given(world: World) -> None:
     uids = list(new_uids(len(texts)))
     insert_rows(
         model,
-        ("id", "uid", "area_id", "name", "pinyin", "initials", "tokens", "sex", "birth_date", "birth_precision",
+        ("id", "uid", "area_id", "name", "pinyin", "initials", "tokens", "sex", "birth_date",
+         "birth_precision",
          "ethnic_group", "education", "education_text", "marital_status", "occupation", "address", "salt"),
         (
             (pk, database_uuid(uid), world.east_group.pk, text, "", "", "", "", date(1962, 5, 4), "day",
@@ -70,7 +71,16 @@ def test_bulk_rows_go_back_with_the_transaction(world: World) -> None:
         insert_rows(
             model,
             ("id", "code", "name", "kind", "path", "valid_from"),
-            [(ids[0], "500299103000", "南坪镇", "township", f"{world.county.path}{ids[0]}.", date(2020, 1, 1))],
+            [
+                (
+                    ids[0],
+                    "500299103000",
+                    "南坪镇",
+                    "township",
+                    f"{world.county.path}{ids[0]}.",
+                    date(2020, 1, 1),
+                )
+            ],
         )
         assert model.objects.count() == before + 1
         transaction.set_rollback(True)

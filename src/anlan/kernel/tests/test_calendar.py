@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.cast import Cast
 
 from anlan.kernel import calendar
 from anlan.kernel.actors import SystemActor
@@ -13,7 +14,6 @@ from anlan.kernel.holidays import announced_days, law_fixed_days
 from anlan.kernel.models import CalendarDay, DayKind
 from anlan.kernel.problems import Refused
 from anlan.kernel.working_days import CalendarMissing, WorkingDays
-from tests.cast import Cast
 
 SYSTEM = SystemActor("test")
 YEARS = frozenset(range(2020, 2028))
@@ -118,22 +118,22 @@ def test_an_officer_enters_the_notice_of_a_new_year(cast: Cast) -> None:
     assert not calendar.is_working_day(day) and calendar.is_working_day(worked)
     calendar_set(officer, day=worked, kind=None, source=source)
     assert not calendar.is_working_day(worked)
-    with pytest.raises(Refused, match="action.permission"):
+    with pytest.raises(Refused, match=r"action.permission"):
         calendar_set(cast.liaison.person, day=day, kind=None, source=source)
 
 
 @pytest.mark.django_db
 def test_senseless_days_are_refused() -> None:
-    with pytest.raises(Refused, match="calendar.work_on_weekday"):
+    with pytest.raises(Refused, match=r"calendar.work_on_weekday"):
         calendar_set(SYSTEM, day=date(2026, 6, 30), kind="work", name="x", source="x")
-    with pytest.raises(Refused, match="calendar.kind"):
+    with pytest.raises(Refused, match=r"calendar.kind"):
         calendar_set(SYSTEM, day=date(2026, 6, 30), kind="party", name="x", source="x")
-    with pytest.raises(Refused, match="value.required"):
+    with pytest.raises(Refused, match=r"value.required"):
         calendar_set(SYSTEM, day=date(2026, 6, 30), kind="rest", name="休息", source="")
-    with pytest.raises(Refused, match="value.required"):
+    with pytest.raises(Refused, match=r"value.required"):
         calendar_set(SYSTEM, day=date(2026, 6, 30), kind="rest", source="x")
     calendar_set(SYSTEM, day=date(2030, 1, 1), kind="holiday", name="元旦", source="x")
-    with pytest.raises(Refused, match="calendar.last_day"):
+    with pytest.raises(Refused, match=r"calendar.last_day"):
         calendar_set(SYSTEM, day=date(2030, 1, 1), kind=None, source="x")
 
 
@@ -149,7 +149,9 @@ def test_loading_again_keeps_what_the_county_entered() -> None:
 def test_a_notice_in_a_newer_program_replaces_what_was_provisional() -> None:
     CalendarDay.objects.filter(day__year=2026).delete()
     for known in law_fixed_days(2026):
-        CalendarDay.objects.create(day=known.day, kind=known.kind, name=known.name, provisional=True, source="x")
+        CalendarDay.objects.create(
+            day=known.day, kind=known.kind, name=known.name, provisional=True, source="x"
+        )
     load_calendar()
     rows = CalendarDay.objects.filter(day__year=2026)
     assert not rows.filter(provisional=True).exists()

@@ -36,7 +36,7 @@ def test_the_second_sending_gets_the_first_answer() -> None:
 
 def test_other_content_under_the_same_key_is_refused() -> None:
     once(ACTOR, "k1", ASKED, Counter())
-    with pytest.raises(Refused, match="idempotency.other_content"):
+    with pytest.raises(Refused, match=r"idempotency.other_content"):
         once(ACTOR, "k1", {"name": "y"}, Counter())
 
 
@@ -55,7 +55,7 @@ def test_what_failed_may_be_sent_again() -> None:
         )
         raise Refused(Problem("value.required"))
 
-    with pytest.raises(Refused, match="value.required"):
+    with pytest.raises(Refused, match=r"value.required"):
         once(ACTOR, "k1", ASKED, fail)
     assert not IdempotencyKey.objects.exists()
     assert once(ACTOR, "k1", ASKED, Counter()).repeated is False
@@ -68,7 +68,7 @@ def test_nothing_is_an_answer_too() -> None:
 
 @pytest.mark.parametrize("key", ["", "k" * 81])
 def test_a_key_has_a_length(key: str) -> None:
-    with pytest.raises(Refused, match="idempotency.key"):
+    with pytest.raises(Refused, match=r"idempotency.key"):
         once(ACTOR, key, ASKED, Counter())
 
 

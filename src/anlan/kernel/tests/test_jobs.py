@@ -76,6 +76,7 @@ def test_a_failure_is_tried_again_after_growing_pauses() -> None:
     pauses = []
     for _ in range(2):
         assert fresh(row).state == JobState.QUEUED and "no line" in row.error
+        assert row.task_id is not None
         waiting = DBTaskResult.objects.get(pk=row.task_id)
         pauses.append((waiting.run_after - waiting.enqueued_at).total_seconds())
         DBTaskResult.objects.filter(pk=waiting.pk).update(run_after=timezone.now())
@@ -157,8 +158,12 @@ def test_daily_jobs_follow_the_countys_clock() -> None:
     job("test.nightly", daily_at=time(3, 10))(lambda progress: None)
     zone = timezone.get_default_timezone()
     spec = jobs._jobs["test.nightly"]
-    assert spec.due_after(datetime(2026, 6, 30, 2, 0, tzinfo=zone)) == datetime(2026, 6, 30, 3, 10, tzinfo=zone)
-    assert spec.due_after(datetime(2026, 6, 30, 3, 10, tzinfo=zone)) == datetime(2026, 7, 1, 3, 10, tzinfo=zone)
+    assert spec.due_after(datetime(2026, 6, 30, 2, 0, tzinfo=zone)) == datetime(
+        2026, 6, 30, 3, 10, tzinfo=zone
+    )
+    assert spec.due_after(datetime(2026, 6, 30, 3, 10, tzinfo=zone)) == datetime(
+        2026, 7, 1, 3, 10, tzinfo=zone
+    )
     queue_due(datetime(2026, 6, 30, 2, 0, tzinfo=zone))
     assert JobSchedule.objects.get(name="test.nightly").due_at == datetime(2026, 6, 30, 3, 10, tzinfo=zone)
 

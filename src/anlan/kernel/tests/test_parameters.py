@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from pytest_django import DjangoAssertNumQueries
+from tests.cast import Cast
 
 from anlan.kernel import parameters, record
 from anlan.kernel.actors import SystemActor
@@ -15,7 +16,6 @@ from anlan.kernel.parameter_actions import load_defaults, parameter_set
 from anlan.kernel.parameters import BEGINNING, Parameter, ParameterMissing
 from anlan.kernel.problems import Refused
 from anlan.kernel.stamps import one_look
-from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
 SYSTEM = SystemActor("test")
@@ -38,7 +38,9 @@ def declared(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def put(value: Any, valid_from: date, path: str = "", code: str = CODE) -> ParameterValue:
-    return parameter_set(SYSTEM, code=code, value=value, valid_from=valid_from, path=path, source="县政府文件")
+    return parameter_set(
+        SYSTEM, code=code, value=value, valid_from=valid_from, path=path, source="县政府文件"
+    )
 
 
 def on(day: date, path: str = "") -> int:
@@ -75,7 +77,13 @@ def test_the_nearest_area_wins_over_a_later_day_of_a_wider_one() -> None:
     put(5, date(2024, 1, 1), "1.2.")
     put(7, date(2026, 1, 1))
     put(3, date(2026, 3, 1), "1.2.9.")
-    assert [on(DAY, ""), on(DAY, "1."), on(DAY, "1.2."), on(DAY, "1.2.8."), on(DAY, "1.2.9.")] == [7, 7, 5, 5, 3]
+    assert [on(DAY, ""), on(DAY, "1."), on(DAY, "1.2."), on(DAY, "1.2.8."), on(DAY, "1.2.9.")] == [
+        7,
+        7,
+        5,
+        5,
+        3,
+    ]
     assert on(DAY, "1.22.") == 7
     assert on(date(2026, 2, 1), "1.2.9.") == 5
 
@@ -97,7 +105,7 @@ def test_the_same_day_again_replaces() -> None:
      ("test.steps", "ab"), ("test.sentence", 3)],
 )  # fmt: skip
 def test_another_type_is_refused(code: str, value: Any) -> None:
-    with pytest.raises(Refused, match="parameter.type"):
+    with pytest.raises(Refused, match=r"parameter.type"):
         put(value, DAY, code=code)
 
 
@@ -108,20 +116,22 @@ def test_numbers_typed_as_text_are_taken() -> None:
 
 
 def test_unknown_codes_and_a_missing_source_are_refused() -> None:
-    with pytest.raises(Refused, match="parameter.unknown"):
+    with pytest.raises(Refused, match=r"parameter.unknown"):
         put(1, DAY, code="test.nobody")
-    with pytest.raises(Refused, match="value.required"):
+    with pytest.raises(Refused, match=r"value.required"):
         parameter_set(SYSTEM, code=CODE, value=1, valid_from=DAY, source=" ")
-    with pytest.raises(Refused, match="value.required"):
+    with pytest.raises(Refused, match=r"value.required"):
         put(None, DAY)
 
 
 def test_an_officer_sets_within_the_range_only(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     county = cast.county_officer.person
     parameter_set(county, code=CODE, value=8, valid_from=DAY, source="县发〔2026〕1号")
-    parameter_set(county, code=CODE, value=9, valid_from=DAY, path=cast.world.east.path, source="县发〔2026〕1号")
+    parameter_set(
+        county, code=CODE, value=9, valid_from=DAY, path=cast.world.east.path, source="县发〔2026〕1号"
+    )
     assert on(DAY) == 8 and on(DAY, cast.world.east_village.path) == 9
-    with pytest.raises(Refused, match="action.permission"):
+    with pytest.raises(Refused, match=r"action.permission"):
         parameter_set(cast.township_officer.person, code=CODE, value=1, valid_from=DAY, source="x")
 
 
@@ -133,7 +143,7 @@ def test_loading_again_changes_nothing_and_keeps_what_the_county_set() -> None:
 
 
 def test_a_new_default_of_the_program_replaces_the_shipped_one() -> None:
-    parameters._declared[CODE] = Parameter(CODE, "integer", 12, "天", "信访工作条例")  # type: ignore[index]
+    parameters._declared[CODE] = Parameter(CODE, "integer", 12, "天", "信访工作条例")
     assert load_defaults() == 1 and on(DAY) == 12
 
 
@@ -141,7 +151,7 @@ def test_a_change_is_recorded_with_before_and_after() -> None:
     row = put(5, DAY)
     put(6, DAY)
     rows = record.history("parameter", row.pk, 1)[0].rows
-    assert rows is not None and rows[0][2:] == [{"value": 5}, {"value": 6}]
+    assert rows is not None and list(rows[0][2:]) == [{"value": 5}, {"value": 6}]
 
 
 def test_what_another_process_set_is_seen_and_what_was_rolled_back_forgotten() -> None:

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.cast import World
 
 from anlan.kernel.paths import Range, child_path, path_ids, subtree
 from anlan.kernel.permissions import in_ranges
-from tests.cast import World
 
 ids = st.lists(st.integers(1, 10**9), min_size=1, max_size=5)
 

@@ -1,11 +1,11 @@
 """Who holds which permission where."""
 
 import pytest
+from tests.cast import Cast
 
 from anlan.kernel import permissions
 from anlan.kernel.actors import AnonymousActor, CliActor, Grant, PersonActor, SystemActor, TokenActor
 from anlan.kernel.paths import Range
-from tests.cast import Cast
 
 
 @pytest.fixture(autouse=True)
@@ -18,7 +18,9 @@ def reader(*paths: str) -> PersonActor:
 
 
 def test_a_role_gives_its_ranges_and_other_roles_none() -> None:
-    actor = PersonActor(1, "x", (Grant("reader", Range("area", "1.2.")), Grant("writer", Range("area", "1."))))
+    actor = PersonActor(
+        1, "x", (Grant("reader", Range("area", "1.2.")), Grant("writer", Range("area", "1.")))
+    )
     assert permissions.ranges_for(actor, "test.see") == (Range("area", "1.2."),)
     assert permissions.ranges_for(actor, "test.unknown") == ()
 
@@ -26,8 +28,8 @@ def test_a_role_gives_its_ranges_and_other_roles_none() -> None:
 def test_tokens_and_strangers_hold_nothing_and_the_system_everything() -> None:
     for actor in (TokenActor(1), AnonymousActor("form")):
         assert permissions.ranges_for(actor, "test.see") == () and not permissions.holds(actor, "test.see")
-    for actor in (SystemActor("job"), CliActor("root")):
-        assert permissions.holds(actor, "test.see", object())
+    for trusted in (SystemActor("job"), CliActor("root")):
+        assert permissions.holds(trusted, "test.see", object())
 
 
 def test_somebody_unknown_holds_nothing() -> None:
