@@ -34,6 +34,7 @@ class AreaListing(Listing[Area]):
     """Areas by code, which is the order of the tree."""
 
     code = "areas"
+    permission = "places.view"
     title = _("行政区划")
     icon = "area"
     lead: ClassVar[str | Promise] = _("县、乡镇、村和社区、组、移民居民点。名称以所选日期为准。")

@@ -1,15 +1,12 @@
-"""What all register lists share: a permission, a day, an area read as of that day, links of records."""
+"""What all register lists share: a day, an area read as of that day, links of records."""
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any, ClassVar, TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponseBase  # noqa: TID251 - a list is a door
 from django.urls import reverse
 
 from anlan.kernel.partial_dates import PartialDate
-from anlan.kernel.permissions import holds
 from anlan.registers.models import Household, Membership, PartyOrganization, Person
 from anlan.web.listing import Listing
 from anlan.web.listing.asked import Asked
@@ -18,29 +15,13 @@ M = TypeVar("M", bound=Model)
 
 
 class RegisterListing(Listing[M]):
-    """A list for those who hold ``permission``; it knows the actor and the day while it answers."""
+    """A dated list by area; it knows the actor and the day while it answers."""
 
-    permission: ClassVar[str]
     dated = True
     area_field = "area__path"
     page_size = 30
     actor: Any = None
     on: date = date.min
-
-    @classmethod
-    def page(cls, form: Any = "html") -> Callable[..., HttpResponseBase]:
-        """The list as a view; 404 for whoever may not see such records at all."""
-        shown = super().page(form)
-
-        def view(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-            actor = getattr(request, "actor", None)
-            if actor is not None and not holds(actor, cls.permission):
-                raise Http404(cls.permission)
-            return shown(request, **kwargs)
-
-        view.__name__ = shown.__name__
-        view.__doc__ = cls.__doc__
-        return view
 
     def found(self, actor: Any, asked: Asked) -> QuerySet[M]:
         """All rows of the query; remembers who asks for which day."""

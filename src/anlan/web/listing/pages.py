@@ -8,7 +8,14 @@ from urllib.parse import quote
 
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Model, QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
 from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -18,6 +25,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from anlan.kernel.paths import subtree
+from anlan.kernel.permissions import holds
 from anlan.web import formats
 from anlan.web.listing import asked as asking
 from anlan.web.listing import paging, sheets
@@ -36,6 +44,7 @@ class Listing(Generic[M]):
     """One register list. A subclass declares what follows and answers ``queryset``; see the package's
     docstring.
 
+    ``permission`` is asked for before anything is shown: without it there is no such list (404).
     ``unit`` is the word behind the count (户, 人). ``area_field`` is the ORM path to a ``PathField``; with it
     the list takes ``?area=``. ``dated`` lists take ``?on=``. ``search_hint`` gives the list a search field
     and says what it finds. ``empty`` is shown when nothing is there at all.
@@ -45,6 +54,7 @@ class Listing(Generic[M]):
     """
 
     code: ClassVar[str]
+    permission: ClassVar[str] = ""
     title: ClassVar[str | Promise]
     lead: ClassVar[str | Promise] = ""
     icon: ClassVar[str] = ""
@@ -115,6 +125,8 @@ class Listing(Generic[M]):
             actor = getattr(request, "actor", None)
             if actor is None:
                 return redirect_to_login(request.get_full_path())
+            if cls.permission and not holds(actor, cls.permission):
+                raise Http404(cls.permission)
             listing = cls()
             asked = listing.ask(request, actor)
             if form == "html":
