@@ -1,7 +1,7 @@
 """What a report's template can name. Documented in docs/howto/replace-the-report-template.md."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from anlan.insights.documents.charts import WordChart
 from anlan.insights.documents.tables import Align, HeadCell, WordTable
 from anlan.insights.queries.breakdowns import TITLES, UNITS, Population
 from anlan.insights.queries.findings import Finding, Reader, advice, practices, problems
-from anlan.insights.queries.notes import Note, Notes
+from anlan.insights.queries.notes import COUNTED, Note, Notes
 from anlan.insights.queries.places import PlaceTable, by_area
 from anlan.insights.queries.statistics import BreakdownTable, Statistics
 from anlan.web.formats import write_day
@@ -72,6 +72,9 @@ def report_context(statistics: Statistics, year: int, made_on: date, holder: Any
         "problems": _numbered(found),
         "advice": _numbered(advice(found)),
         "balance": maker.balance(),
+        "counted": [
+            _("%(what)s：%(rule)s。") % {"what": TITLES[one], "rule": rule} for one, rule in COUNTED.items()
+        ],
         "notes": _notes_table(maker.notes.rows),
     }
 
@@ -122,8 +125,9 @@ class _Maker:
         rows = [self._area_line(found, row.key, row.name, row.depth) for row in (found.total, *found.rows)]
         notes = self._column_notes(found)
         marks = (_("附录注"), "", *(str(note.number) for note in notes))
+        longest = [max(len(row[at]) for row in rows) for at in range(2, len(marks))]
         table = WordTable(
-            (2.6, 2.3, *(0.95 if column.dimension else 1.05 for column in found.columns)),
+            (2.5, 2.4, *(max(0.75, 0.28 + 0.14 * length) for length in longest)),
             (_head(_("名称"), _("区划代码"), *(str(column.title) for column in found.columns)),),
             (*rows, marks),
             ("left", "center", *_RIGHT[: len(found.columns)]),
@@ -189,7 +193,9 @@ class _Maker:
             if column.dimension is None:
                 notes.append(self.notes.of_whole(column.population, self.statistics.whole(column.population)))
                 continue
-            notes.append(self.notes.of_part(column.population, column.dimension.title, figure))
+            choices = {one.value: one.label for one in column.dimension.choices(self.statistics.day)}
+            named = replace(figure, label=choices[column.value])
+            notes.append(self.notes.of_part(column.population, column.dimension.title, named))
         return notes
 
     def _table_caption(self, title: str) -> str:
@@ -216,4 +222,4 @@ def _notes_table(notes: Sequence[Note]) -> WordTable:
         for note in notes
     )
     head = _head(_("注"), _("指标"), _("数值"), _("怎样统计"), _("名单地址"), _("统计日"))
-    return WordTable((1.0, 5.2, 1.6, 7.6, 7.6, 2.0), (head,), rows, aligns, size=8)
+    return WordTable((0.9, 4.8, 1.3, 5.2, 11.2, 1.9), (head,), rows, aligns, size=7.5)

@@ -85,6 +85,9 @@ def _appendix() -> list[tuple[str, str]]:
     rows = _("分区域各行的数，名单地址中 area 后换成该行的区划代码。")
     return [
         ("一级标题", _("附录　数字来源")),
+        ("附注", "{%p for rule in counted %}"),
+        ("附注", "{{ rule }}"),
+        ("附注", "{%p endfor %}"),
         ("附注", explained + rows),
         ("附注", "{{p notes }}"),
     ]

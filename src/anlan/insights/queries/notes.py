@@ -62,8 +62,8 @@ class Notes:
 
     def of_part(self, population: Population, dimension: Text, figure: Figure) -> Note:
         """A note for the number of those with one value of a dimension."""
-        computed = _("%(whole)s中，%(dimension)s为“%(value)s”的数量") % {
-            "whole": COUNTED[population],
+        computed = _("%(whole)s中，%(dimension)s为“%(value)s”的") % {
+            "whole": TITLES[population],
             "dimension": dimension,
             "value": figure.label,
         }
