@@ -1,0 +1,246 @@
+"""Who may open which address and take which action: the table the sweeps hold the code to.
+
+A new address or action without a row fails. Statuses stand in the order of ``WHO``.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from anlan.accounts.models import RoleGrant
+from anlan.kernel import protection
+from anlan.registers.models import Person, PersonContact
+from anlan.registers.models.person import PHONE
+from tests.cast import BEGINNING, Cast, World
+
+WHO = (
+    "county_officer",
+    "township_officer",
+    "colleague",
+    "neighbour",
+    "liaison",
+    "member",
+    "auditor",
+    "administrator",
+    "leader",
+    "household",
+    "anonymous",
+)
+"""The cast in the order of the rows, with a leader of the county; the last two have no account."""
+
+Statuses = tuple[int, ...]
+
+
+def _row(
+    county: int,
+    east: int,
+    west: int,
+    liaison: int,
+    member: int,
+    auditor: int,
+    admin: int,
+    leader: int,
+    unknown: int,
+) -> Statuses:
+    return (county, east, east, west, liaison, member, auditor, admin, leader, unknown, unknown)
+
+
+#                    county east west liaison member auditor admin leader unknown
+OPEN = _row(200, 200, 200, 200, 200, 200, 200, 200, 200)
+SIGNED_IN = _row(200, 200, 200, 200, 200, 200, 200, 200, 302)
+READERS = _row(200, 200, 200, 200, 200, 200, 404, 404, 302)
+FIGURES = _row(200, 200, 200, 200, 200, 200, 404, 200, 302)
+EAST = _row(200, 200, 404, 200, 200, 200, 404, 404, 302)
+WEST = _row(200, 404, 200, 404, 404, 200, 404, 404, 302)
+EAST_HOME = _row(200, 200, 404, 200, 404, 200, 404, 404, 302)
+EAST_BRANCH = _row(200, 200, 404, 200, 200, 200, 404, 200, 302)
+WEST_BRANCH = _row(200, 404, 200, 404, 404, 200, 404, 200, 302)
+EAST_VILLAGE = _row(200, 200, 404, 200, 404, 200, 200, 200, 302)
+WEST_VILLAGE = _row(200, 404, 200, 404, 404, 200, 200, 200, 302)
+WHOLE_COUNTY = _row(200, 404, 404, 404, 404, 200, 200, 200, 302)
+NOWHERE = _row(404, 404, 404, 404, 404, 404, 404, 404, 302)
+POST_ONLY = _row(405, 405, 405, 405, 405, 405, 405, 405, 405)
+ACCOUNTS = _row(200, 200, 200, 404, 404, 200, 200, 404, 302)
+
+
+def api(statuses: Statuses) -> Statuses:
+    """The same for the API: it answers 401 to somebody unknown."""
+    return tuple(401 if status == 302 else status for status in statuses)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One address of a name in the small county, and what each of the cast is answered."""
+
+    address: Callable[[World], str]
+    statuses: Statuses
+
+
+def at(address: str, statuses: Statuses) -> Case:
+    """An address that is the same in every county."""
+    return Case(lambda world: address, statuses)
+
+
+def _list(name: str, statuses: Statuses) -> dict[str, tuple[Case, ...]]:
+    space, stem = name.split(":")
+    return {
+        name: (at(f"/{stem}/", statuses), at(f"/{stem}/?on=2021-01-01", statuses)),
+        f"{space}:{stem}_csv": (at(f"/{stem}.csv", statuses),),
+        f"{space}:{stem}_xlsx": (at(f"/{stem}.xlsx", statuses),),
+    }
+
+
+URLS: Mapping[str, tuple[Case, ...]] = {
+    "healthz": (at("/healthz", OPEN),),
+    "web:display": (at("/display/", POST_ONLY),),
+    "web:style": (at("/style/", SIGNED_IN),),
+    "accounts:sign_in": (at("/sign-in/", _row(302, 302, 302, 302, 302, 302, 302, 302, 200)),),
+    "accounts:sign_out": (at("/sign-out/", _row(405, 405, 405, 405, 405, 405, 405, 405, 302)),),
+    "accounts:password": (at("/password/", SIGNED_IN),),
+    "accounts:me": (at("/me/", SIGNED_IN),),
+    **_list("accounts:users", ACCOUNTS),
+    **_list("places:areas", SIGNED_IN),
+    "places:area": (
+        at("/areas/500299000000/", WHOLE_COUNTY),
+        at("/areas/500299101201/", EAST_VILLAGE),
+        at("/areas/500299102201/", WEST_VILLAGE),
+        at("/areas/500299102201/?on=2021-01-01", WEST_VILLAGE),
+        at("/areas/999999999999/", NOWHERE),
+    ),
+    **_list("registers:persons", READERS),
+    "registers:person": (
+        Case(lambda world: f"/persons/{world.east_person.uid}/", EAST),
+        Case(lambda world: f"/persons/{world.west_person.uid}/", WEST),
+        Case(lambda world: f"/persons/{world.west_person.uid}/?on=2021-01-01", WEST),
+        Case(lambda world: f"/persons/{world.east_household.uid}/", NOWHERE),
+    ),
+    **_list("registers:households", READERS),
+    "registers:household": (
+        Case(lambda world: f"/households/{world.east_household.uid}/", EAST_HOME),
+        Case(lambda world: f"/households/{world.west_household.uid}/", WEST),
+    ),
+    **_list("registers:organizations", FIGURES),
+    "registers:organization": (
+        Case(lambda world: f"/organizations/{world.east_branch.uid}/", EAST_BRANCH),
+        Case(lambda world: f"/organizations/{world.west_branch.uid}/", WEST_BRANCH),
+    ),
+    **_list("registers:members", READERS),
+    "registers:member": (
+        Case(lambda world: f"/members/{world.east_member.uid}/", EAST),
+        Case(lambda world: f"/members/{world.west_member.uid}/", WEST),
+    ),
+    "insights:start": (at("/", SIGNED_IN),),
+    "insights:search": (at("/search/?q=石桥", SIGNED_IN),),
+    "insights:statistics": (
+        at("/statistics/", FIGURES),
+        at("/statistics/?area=500299102201", _row(200, 422, 200, 422, 422, 200, 404, 200, 302)),
+    ),
+    "insights:statistics_workbook": (at("/statistics.xlsx", FIGURES),),
+    "openapi": (at("/api/v1/openapi.json", OPEN),),
+    "api:areas": (at("/api/v1/areas", api(SIGNED_IN)),),
+    "api:area": (
+        at("/api/v1/areas/500299101201", api(EAST_VILLAGE)),
+        at("/api/v1/areas/500299102201", api(WEST_VILLAGE)),
+    ),
+    "api:persons": (at("/api/v1/persons", api(READERS)),),
+    "api:person": (
+        Case(lambda world: f"/api/v1/persons/{world.east_person.uid}", api(EAST)),
+        Case(lambda world: f"/api/v1/persons/{world.west_person.uid}", api(WEST)),
+    ),
+    "api:households": (at("/api/v1/households", api(READERS)),),
+    "api:household": (
+        Case(lambda world: f"/api/v1/households/{world.east_household.uid}", api(EAST_HOME)),
+        Case(lambda world: f"/api/v1/households/{world.west_household.uid}", api(WEST)),
+    ),
+    "api:organizations": (at("/api/v1/organizations", api(FIGURES)),),
+    "api:organization": (
+        Case(lambda world: f"/api/v1/organizations/{world.east_branch.uid}", api(EAST_BRANCH)),
+        Case(lambda world: f"/api/v1/organizations/{world.west_branch.uid}", api(WEST_BRANCH)),
+    ),
+    "api:members": (at("/api/v1/members", api(READERS)),),
+    "api:member": (
+        Case(lambda world: f"/api/v1/members/{world.east_member.uid}", api(EAST)),
+        Case(lambda world: f"/api/v1/members/{world.west_member.uid}", api(WEST)),
+    ),
+    "api:api-root": (at("/api/v1/", api(NOWHERE)),),
+    "api_nothing": (at("/api/v2/persons", api(NOWHERE)),),
+}
+
+COUNTY = frozenset({"county_officer"})
+TOWNSHIPS = frozenset({"township_officer", "colleague", "neighbour"})
+OFFICERS = COUNTY | TOWNSHIPS
+SECRETARY = frozenset({"member"})
+ADMINISTRATOR = frozenset({"administrator"})
+ACCOUNT_HOLDERS = frozenset(WHO) - {"household", "anonymous"}
+NOBODY: frozenset[str] = frozenset()
+
+ACTIONS: Mapping[str, frozenset[str]] = {
+    "accounts.password_change": ACCOUNT_HOLDERS,
+    "accounts.password_reset": ADMINISTRATOR,
+    "accounts.role_end": ADMINISTRATOR,
+    "accounts.role_grant": ADMINISTRATOR,
+    "accounts.sign_in_fail": frozenset({"anonymous"}),
+    "accounts.sign_in_succeed": ACCOUNT_HOLDERS,
+    "accounts.user_create": ADMINISTRATOR,
+    "accounts.user_lock": ADMINISTRATOR,
+    "accounts.user_unlock": ADMINISTRATOR,
+    "kernel.calendar_load": NOBODY,
+    "kernel.calendar_set": COUNTY | ADMINISTRATOR,
+    "kernel.parameter_set": COUNTY | ADMINISTRATOR,
+    "kernel.parameters_load": NOBODY,
+    "places.area_create": COUNTY,
+    "places.area_edit": COUNTY,
+    "places.area_merge": COUNTY,
+    "places.area_move": COUNTY,
+    "places.area_rename": COUNTY,
+    "places.area_split": COUNTY,
+    "registers.birth_record": OFFICERS,
+    "registers.contact_add": OFFICERS | SECRETARY,
+    "registers.contact_end": OFFICERS | SECRETARY,
+    "registers.head_change": OFFICERS,
+    "registers.household_add": OFFICERS,
+    "registers.household_move": OFFICERS,
+    "registers.marriage_record": OFFICERS,
+    "registers.person_add": OFFICERS,
+    "registers.person_move": OFFICERS,
+    "registers.resettlement_start": OFFICERS,
+    "registers.support_change": OFFICERS,
+    "sheets.import_undo": OFFICERS,
+    "sheets.import_write": OFFICERS,
+}
+"""Who of the cast the runner lets in, on something inside their range; on one's own account, for some."""
+
+
+def _contact(person: Person) -> PersonContact:
+    phone = "13900000000"
+    return PersonContact.objects.create(
+        person=person,
+        kind=PHONE,
+        value=protection.seal(phone),
+        value_index=protection.index_of(phone),
+        value_tail=protection.tail_index_of(protection.tail_of(phone)),
+        valid_from=BEGINNING,
+    )
+
+
+Target = Callable[[Cast], object]
+TARGETS: Mapping[str, tuple[Target, Target]] = {
+    "area": (lambda cast: cast.world.east_village, lambda cast: cast.world.west_village),
+    "parent": (lambda cast: cast.world.east_village, lambda cast: cast.world.west_village),
+    "person": (lambda cast: cast.world.east_person, lambda cast: cast.world.west_person),
+    "contact": (lambda cast: _contact(cast.world.east_person), lambda cast: _contact(cast.world.west_person)),
+    "household": (lambda cast: cast.world.east_household, lambda cast: cast.world.west_household),
+    "organization": (lambda cast: cast.world.east_branch, lambda cast: cast.world.west_branch),
+    "membership": (lambda cast: cast.world.east_member, lambda cast: cast.world.west_member),
+    "user": (lambda cast: cast.township_officer.user, lambda cast: cast.neighbour.user),
+    "grant": (
+        lambda cast: RoleGrant.objects.get(user=cast.township_officer.user),
+        lambda cast: RoleGrant.objects.get(user=cast.neighbour.user),
+    ),
+}
+"""What an action is asked on, by the keyword it names: one object of the east, one of the west."""
+
+OUTSIDE = (frozenset({"neighbour"}), frozenset({"township_officer", "colleague", "liaison", "member"}))
+"""Whose range leaves out the east, and whose the west."""
+
+OWNER = ("township_officer", "neighbour")
+"""Whose the accounts of ``user`` are."""
