@@ -16,7 +16,7 @@ from anlan.demo.county.facts import (
     Village,
 )
 from anlan.demo.county.scale import BASE_DAY
-from anlan.demo.county.support import is_supported
+from anlan.demo.county.support import is_verified
 from anlan.kernel.code_list import Coded
 from anlan.kernel.partial_dates import DAY, MONTH, PartialDate
 from anlan.places.rules import AreaKind
@@ -71,14 +71,16 @@ def _coded(code: str) -> Coded | None:
     return _CODED.setdefault(code, Coded(code)) if code else None
 
 
-def _moved_with(line: Line) -> Household:
-    """The household a person was moved with, else the one they came to later."""
-    return line.resident.moved_with or line.household
+def _claim(line: Line) -> Household | None:
+    """The household with which somebody was verified as resettled; None for those who came later."""
+    household = line.resident.moved_with
+    return household if household and is_verified(line.resident, household) else None
 
 
-def _support(line: Line) -> Coded | None:
-    moved_with = _moved_with(line)
-    return _coded(moved_with.support_mode) if is_supported(line.resident, moved_with) else None
+def _moved_on(line: Line) -> PartialDate | None:
+    """The day somebody was moved; children of the moved who were born later were not moved themselves."""
+    claim = _claim(line)
+    return PartialDate(claim.moved_on, DAY) if claim and line.resident.born <= claim.moved_on else None
 
 
 _RESIDENT_COLUMNS: dict[str, Callable[[Line], Any]] = {
@@ -92,11 +94,11 @@ _RESIDENT_COLUMNS: dict[str, Callable[[Line], Any]] = {
     "ethnic_group": lambda line: _coded(line.resident.ethnic_group),
     "education": lambda line: _coded(line.education),
     "marital_status": lambda line: _coded(line.marital),
-    "moved_on": lambda line: PartialDate(_moved_with(line).moved_on, DAY),
-    "from_place": lambda line: _moved_with(line).from_place,
-    "resettlement_mode": lambda line: _coded(_moved_with(line).mode),
-    "support_mode": _support,
-    "register_number": lambda line: line.resident.register_number or None,
+    "moved_on": _moved_on,
+    "from_place": lambda line: claim.from_place if (claim := _claim(line)) else None,
+    "resettlement_mode": lambda line: _coded(claim.mode) if (claim := _claim(line)) else None,
+    "support_mode": lambda line: _coded(claim.support_mode) if (claim := _claim(line)) else None,
+    "register_number": lambda line: line.resident.register_number if _claim(line) else None,
     "phone": lambda line: (line.phone,) if line.phone else None,
     "address": lambda line: line.household.address or None,
 }

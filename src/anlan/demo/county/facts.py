@@ -44,7 +44,8 @@ class Township:
 @dataclass(slots=True, eq=False)
 class Resident:
     """One made-up human being. ``old_number``: the id card was given out with 15 digits;
-    ``moved_with``: the household they were moved with, None for those born or married in later.
+    ``moved_with``: the household they were moved with, None for those born or married in later,
+    on ``arrived_on``.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Resident:
     household: "Household | None" = None
     relation: str = ""
     moved_with: "Household | None" = None
+    arrived_on: date | None = None
 
     def age_on(self, day: date) -> int:
         """Full years on a day."""

@@ -79,7 +79,7 @@ class HouseholdMaker:
         for household in households:
             name_children(household)
             for place, one in enumerate(household.members, 1):
-                one.moved_with = household
+                one.moved_with, one.arrived_on = household, household.moved_on
                 one.register_number = f"{household.number}{place:02d}"
         return households
 

@@ -152,10 +152,12 @@ class Lives:
             household.members.remove(one)
             household = self._new_household(household, one)
             self._join(household, spouse, SPOUSE)
+            spouse.arrived_on = spouse.arrived_on or day
         else:
             settled = self._is_settled(household, *([left] if left else []))
             relation = relation_of_newcomer(one)
             self._join(household, spouse, relation)
+            spouse.arrived_on = spouse.arrived_on or day
             if alone and settled:
                 self.history.append(Wedding(day, one, spouse, household, relation, left))
                 return
@@ -189,6 +191,7 @@ class Lives:
         sex, relation = relation_of_newborn(self._rng, household, mother)
         child = self._people.person(sex, day, surname=father.name[0], ethnic_group=father.ethnic_group)
         self._join(household, child, relation)
+        child.arrived_on = day
         if alone and settled:
             self.history.append(Birth(day, child, household, relation))
         else:

@@ -6,7 +6,7 @@ from random import Random
 
 from anlan.demo.county.facts import FEMALE, MALE, Household, Member, Organization, Resident, Township, Village
 from anlan.demo.county.identities import Identities, any_day
-from anlan.demo.county.scale import LAST_DAY, Scale, share_of
+from anlan.demo.county.scale import BASE_DAY, LAST_DAY, Scale, share_of
 
 _DESTINATIONS = (
     "砚海市浦津区电子厂",
@@ -153,12 +153,17 @@ def _send_to_trades(rng: Random, members: list[Member], trades: list[Organizatio
 
 def _transfer(rng: Random, members: list[Member], branches: list[Organization], scale: Scale) -> None:
     """A few went from one village's branch to another's."""
-    settled = [one for one in members if one.is_resettler and not one.earlier and one.joined_on.year < 2012]
+    settled = [one for one in members if _is_settled(one)]
     villages = [one for one in branches if isinstance(one.place, Village)]
     for member in rng.sample(settled, min(len(settled), max(2, round(scale.members * 0.012)))):
         target = rng.choice([one for one in villages if one is not member.organization])
         member.earlier.append((member.organization, any_day(rng, date(2014, 1, 1), date(2026, 4, 30))))
         member.organization = target
+
+
+def _is_settled(member: Member) -> bool:
+    """Whether somebody was resettled and a member before the county's first register."""
+    return bool(member.resident.moved_with) and not member.earlier and member.joined_on < BASE_DAY
 
 
 def _send_away(rng: Random, members: list[Member], count: int) -> None:

@@ -15,6 +15,7 @@ COMMITTEE_TERM, VILLAGE_TERM, OTHER_TERM = 5, 5, 3
 
 _TRADES = (
     ("柑橘", "trade"),
+    ("建筑劳务", "industry"),
     ("榨菜", "trade"),
     ("花椒", "trade"),
     ("肉牛", "trade"),
@@ -22,7 +23,6 @@ _TRADES = (
     ("水产养殖", "trade"),
     ("蚕桑", "trade"),
     ("茶叶", "trade"),
-    ("建筑劳务", "industry"),
     ("航运", "industry"),
     ("个体商户", "industry"),
     ("乡村旅游", "industry"),

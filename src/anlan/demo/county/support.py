@@ -32,7 +32,7 @@ FOLLOW_UP = Programme(
 """The nation's programme for all moved by the middle of 2006; its twenty years are over."""
 
 
-def is_supported(resident: Resident, household: Household) -> bool:
-    """Whether somebody was there when the claim of the household they were moved with was settled."""
+def is_verified(resident: Resident, household: Household) -> bool:
+    """Whether somebody was counted (核定) when the household they were moved with was."""
     counted = max(FROZEN_ON, household.moved_on)
-    return resident.born <= counted and bool(resident.register_number)
+    return resident.born <= counted
