@@ -58,9 +58,19 @@ def id_columns(id_number: str) -> dict[str, Any]:
     }
 
 
+def partial_of(row: Any, name: str) -> PartialDate | None:
+    """The partial date a row keeps in two columns; see ``partial_columns``."""
+    day = getattr(row, _day_column(name))
+    return PartialDate(day, getattr(row, f"{name}_precision") or DAY) if day is not None else None
+
+
 def partial_columns(name: str, value: PartialDate | None) -> dict[str, Any]:
     """A partial date as its two columns: ``joined`` gives ``joined_on`` and ``joined_precision``."""
-    column = "birth_date" if name == "birth" else "since" if name == "since" else f"{name}_on"
+    column = _day_column(name)
     if value is None:
         return {column: None, f"{name}_precision": ""}
     return {column: value.date, f"{name}_precision": value.precision}
+
+
+def _day_column(name: str) -> str:
+    return {"birth": "birth_date", "since": "since"}.get(name, f"{name}_on")

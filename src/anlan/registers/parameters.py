@@ -54,7 +54,7 @@ PARAMETERS = (
     Parameter(
         SUPPORT_SUSPEND,
         "list",
-        ["prison", "other"],
+        ["prison"],
         source=_("各县后期扶持人口动态管理办法"),
         note=_("暂停期间的资金不补发，扶持期限不顺延。"),
         label=_("暂停扶持的原因"),
@@ -88,8 +88,7 @@ def support_period_months(on: date, path: str = "") -> int:
 
 
 def support_reasons(on: date, path: str = "") -> Reasons:
-    """The reasons for which support is suspended or stopped here."""
-    return Reasons(
-        suspend=parameters.value(SUPPORT_SUSPEND, on=on, path=path),
-        stop=parameters.value(SUPPORT_STOP, on=on, path=path),
-    )
+    """The reasons for which support is suspended or stopped here; one in both lists only suspends."""
+    suspend = parameters.value(SUPPORT_SUSPEND, on=on, path=path)
+    stop = parameters.value(SUPPORT_STOP, on=on, path=path)
+    return Reasons(suspend=suspend, stop=[reason for reason in stop if reason not in suspend])

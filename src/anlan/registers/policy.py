@@ -19,7 +19,6 @@ PERMISSIONS = {
     "registers.marriage_record": OFFICERS,
     "registers.household_add": OFFICERS,
     "registers.household_move": OFFICERS,
-    "registers.household_split": OFFICERS,
     "registers.head_change": OFFICERS,
     "registers.resettlement_start": OFFICERS,
     "registers.support_change": OFFICERS,

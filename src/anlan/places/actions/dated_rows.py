@@ -52,15 +52,16 @@ def require_reach(change: Change, code: str, *rows: models.Model | None) -> None
             raise NotFound(f"{row._meta.label} {row.pk}")
 
 
-def turn(change: Change, row: M, on: date, **facts: Any) -> M:
+def turn(change: Change, row: M, on: date, *, anyway: bool = False, **facts: Any) -> M:
     """Let other facts hold from ``on``: the open row is closed there and followed by the next.
 
     A row that began on the same day is corrected in place. Refused with ``date.before_current`` when the row
-    began later. Facts are given by attribute name (``area_id``); gives the row that is open now.
+    began later. Facts are given by attribute name (``area_id``); gives the row that is open now. Where none
+    differs nothing is written, unless ``anyway``.
     """
     dated = cast(_Dated, row)
     refuse(day_problems(on, today=date.max, since=dated.valid_from))
-    if all(getattr(row, name) == value for name, value in facts.items()):
+    if not anyway and all(getattr(row, name) == value for name, value in facts.items()):
         return row
     if dated.valid_from == on:
         change.begin(row)

@@ -60,6 +60,7 @@ def support_state(mode: str, ended_before_by: str, reasons: Reasons) -> SupportS
         return SupportState.ACTIVE
     if not ended_before_by:
         return SupportState.NONE
+    # What ended support without a reason of its own (a switch taken back on the same day) counts as stopped.
     return SupportState.SUSPENDED if ended_before_by in reasons.suspend else SupportState.STOPPED
 
 
