@@ -1,6 +1,6 @@
 """Which column means what: by the words of its header and by what its cells hold."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,7 +16,7 @@ SAMPLE = 60
 
 _TAKEN_FROM = 0.25
 """A column means nothing we know below this score."""
-_CONTENT_ALONE = 0.35
+CONTENT_ALONE = 0.35
 _SURE_CONTENT = 0.8
 _MISFIT = 0.25
 _MISFIT_FACTOR = 0.3
@@ -28,6 +28,8 @@ class Sample:
 
     columns: list[list[Cell]]
     latest: date
+    block: list[list[Cell]] = field(default_factory=list)
+    """The first lines as they follow each other."""
     _fits: dict[tuple[int, int], float] = field(default_factory=dict)
     _births: dict[int, float | None] = field(default_factory=dict)
 
@@ -39,7 +41,8 @@ class Sample:
         filled = [row for row in spread if any(not is_blank(cell) for cell in row)]
         step = max(1, len(filled) // SAMPLE)
         chosen = filled[::step][: SAMPLE + 1]
-        return cls([[row[c] if c < len(row) else "" for row in chosen] for c in range(width)], latest)
+        block = [row for row in rows[: 3 * SAMPLE] if any(not is_blank(cell) for cell in row)][: 2 * SAMPLE]
+        return cls(_columns(chosen, width), latest, _columns(block, width))
 
     def filled(self, column: int) -> list[Cell]:
         """The cells of a column that are not blank."""
@@ -68,6 +71,10 @@ class Sample:
                     agreed += said.agrees(id_numbers.birth_date(known))
             self._births[column] = agreed / compared if compared else None
         return self._births[column]
+
+
+def _columns(rows: Sequence[Sequence[Cell]], width: int) -> list[list[Cell]]:
+    return [[row[c] if c < len(row) else "" for row in rows] for c in range(width)]
 
 
 @dataclass(slots=True)
@@ -120,14 +127,20 @@ class Match:
         return sum(min(1.0, s) for s in self.scores.values()) + 2 * self.telling + (3 if self.titled else 0)
 
 
+Settle = Callable[[Match, Sequence[Mapping[str, float]], Sequence[int]], None]
+
+
 def match(
     kind: SheetKind,
     vocabulary: Vocabulary,
     headers: Sequence[tuple[str, ...]],
     sample: Sample,
     titled: bool,
+    settle: Settle,
 ) -> Match:
-    """Give each field at most one column and each column at most one field, the surest pairs first."""
+    """Give each field at most one column and each column at most one field, the surest pairs first;
+    ``settle`` does the rest.
+    """
     words = [vocabulary.scores(tuple(parts)) for parts in headers]
     free = [c for c, parts in enumerate(headers) if not is_running_number(parts)]
     found = Match(kind, titled=titled, sample=sample)
@@ -137,6 +150,7 @@ def match(
         found.fields.clear()
         found.scores.clear()
         _assign(found, _pairs(kind, words, free, sample, id_column))
+    settle(found, words, free)
     _assign_dates_in_order(found, words, free)
     _let_stand_in(found)
     return found
@@ -169,7 +183,7 @@ def _score(word: float, share: float | None, spec: ColumnSpec, has_words: bool) 
         alone = spec.by_content and spec.value.specific and spec.value.code not in ("date",)
         if share is None or not alone or share < _SURE_CONTENT:
             return 0.0
-        return _CONTENT_ALONE * share - (0.05 if has_words else 0.0)
+        return CONTENT_ALONE * share - (0.05 if has_words else 0.0)
     if share is None:
         return word
     if spec.value.firm and share < _MISFIT:
@@ -185,7 +199,7 @@ def _with_births(score: float, spec: ColumnSpec, share: float | None) -> float:
         return score
     if spec.field == "birth_date":
         if share >= 0.7:
-            return max(score, _CONTENT_ALONE) + 0.4
+            return max(score, CONTENT_ALONE) + 0.4
         return score * _MISFIT_FACTOR if share < 0.2 else score
     return score * _MISFIT_FACTOR if share >= 0.8 else score
 
@@ -219,14 +233,14 @@ def _assign_dates_in_order(found: Match, words: Sequence[Mapping[str, float]], f
         if _earlier(sample, other, one):
             one, other = other, one
         found.fields |= {one: first, other: spec}
-        found.scores |= {one: _CONTENT_ALONE, other: _CONTENT_ALONE}
+        found.scores |= {one: CONTENT_ALONE, other: CONTENT_ALONE}
         mute = mute[2:]
     single = [
         s for s in found.kind.columns if s.telling and s.value.code == "date" and s.field not in found.found
     ]
     if len(mute) == 1 and len(single) == 1:
         found.fields[mute[0]] = single[0]
-        found.scores[mute[0]] = _CONTENT_ALONE
+        found.scores[mute[0]] = CONTENT_ALONE
 
 
 def _mostly_dates(cells: Sequence[Cell]) -> bool:

@@ -10,6 +10,7 @@ from anlan.sheets.layout import Header
 from anlan.sheets.lines import Evidence
 from anlan.sheets.matching import Match, Sample, match
 from anlan.sheets.reading import RawSheet
+from anlan.sheets.structure import settle_by_structure
 from anlan.sheets.surroundings import evidence_of, over, place_of, title_of
 from anlan.sheets.values import Cell, is_blank
 from anlan.sheets.values.figures import looks_like_id_number
@@ -94,7 +95,14 @@ class Recogniser:
         sample = Sample.of(below, width, self._latest)
         about = normal(found.title + " " + sheet.name + " " + sheet.file)
         matches = [
-            match(kind, self._vocabularies[kind.code], headers, sample, self._titled(kind, about) or forced)
+            match(
+                kind,
+                self._vocabularies[kind.code],
+                headers,
+                sample,
+                self._titled(kind, about) or forced,
+                settle_by_structure,
+            )
             for kind in self._kinds
         ]
         recognised = [one for one in matches if one.recognised] or [one for one in matches if one.nearly]

@@ -60,7 +60,7 @@ def values(found: SheetTable, name: str) -> list[Any]:
 
 
 def test_household_block_with_merged_cells_title_unit_line_and_signatures() -> None:
-    rows = [
+    rows: Rows = [
         ["柏渡镇凤桥村移民户花名册"],
         ["填报单位：凤桥村村民委员会", "", "", "", "填报日期：2026年5月31日", "", "单位：人"],
         ["户号", "户主", "家庭成员姓名", "与户主的关系", "性别", "公民身份号码", "搬迁年月", "备注"],
@@ -87,7 +87,7 @@ def test_household_block_with_merged_cells_title_unit_line_and_signatures() -> N
 
 
 def test_households_told_by_heads_alone() -> None:
-    rows = [
+    rows: Rows = [
         ["姓名", "与户主关系", "身份证号", "组别", "迁出地"],
         ["冉红军", "户主", HEAD, "一社", "旧镇沿村"],
         ["周芳", "妻子", WIFE, "", ""],
@@ -102,20 +102,20 @@ def test_households_told_by_heads_alone() -> None:
 
 
 def test_sheet_per_township_beside_instructions_code_list_and_summary() -> None:
-    header = ["序号", "村（社区）", "村民小组", "家庭编号", "*姓名", "*身份证号码", "性 别", "文化\n程度"]
-    rows = [
+    header: list[Any] = ["序号", "村（社区）", "村民小组", "家庭编号", "*姓名", "*身份证号码", "性 别", "文化\n程度"]
+    rows: Rows = [
         header,
         [1, "水泉村", 3, "0001", "冉 红军", HEAD, "男", "大专"],
         [2, "水泉村", 3, "0001", "周芳", WIFE, "女", "31"],
     ]
-    summary = [
+    summary: Rows = [
         ["各村移民人口汇总表"],
         ["村", "户数", "人数", "男", "女"],
         ["水泉村", 10, 40, 21, 19],
         ["合计", 10, 40, 21, 19],
     ]
-    notes = [["填表说明"], ["1. 身份证号码必须是18位文本"], ["2. 文化程度按代码填写"]]
-    lists = [["文化程度代码", "名称"], ["31", "大学专科毕业"], ["71", "初中毕业"]]
+    notes: Rows = [["填表说明"], ["1. 身份证号码必须是18位文本"], ["2. 文化程度按代码填写"]]
+    lists: Rows = [["文化程度代码", "名称"], ["31", "大学专科毕业"], ["71", "初中毕业"]]
     content = xlsx(
         {
             "填表说明": notes,
@@ -143,7 +143,7 @@ def test_sheet_per_township_beside_instructions_code_list_and_summary() -> None:
 
 
 def test_two_header_rows_instruction_row_and_examples() -> None:
-    rows = [
+    rows: Rows = [
         ["党员信息采集表"],
         ["基本信息", "", "", "", "党籍信息", "", "", "联系方式", ""],
         [
@@ -174,7 +174,7 @@ def test_two_header_rows_instruction_row_and_examples() -> None:
 
 
 def test_branch_as_sheet_name_and_in_the_title() -> None:
-    rows = [
+    rows: Rows = [
         ["序号", "姓名", "性别", "身份证号", "入党时间", "转正时间", "是否流动"],
         [1, "冉红军", "男", HEAD, "1985.7", "1986.7", "√"],
         [2, "周芳", "女", WIFE, "2001.7", "2002.7", "×"],
@@ -187,8 +187,8 @@ def test_branch_as_sheet_name_and_in_the_title() -> None:
 
 
 def test_headings_between_lines_and_printed_pages() -> None:
-    header = ["序号", "姓名", "关系", "身份证号", "民族"]
-    rows = [
+    header: list[Any] = ["序号", "姓名", "关系", "身份证号", "民族"]
+    rows: Rows = [
         ["移民人口花名册"],
         header,
         ["一、大榕镇水泉村"],
@@ -211,7 +211,7 @@ def test_headings_between_lines_and_printed_pages() -> None:
 
 
 def test_unknown_header_words_are_read_by_content() -> None:
-    rows = [
+    rows: Rows = [
         ["甲栏", "乙栏", "丙栏", "丁栏", "戊栏", "己栏", "庚栏"],
         *[
             [name, number, sex, "汉族", relation, f"{number[6:10]}.{number[10:12]}", phone]
@@ -238,7 +238,7 @@ def test_unknown_header_words_are_read_by_content() -> None:
 
 
 def test_no_header_at_all() -> None:
-    rows = [
+    rows: Rows = [
         ["冉红军", "户主", HEAD, "男", "水泉村"],
         ["周芳", "配偶", WIFE, "女", "水泉村"],
         ["冉强", "长子", SON, "男", "水泉村"],
@@ -249,7 +249,7 @@ def test_no_header_at_all() -> None:
 
 
 def test_swapped_headers_are_set_right_by_content() -> None:
-    rows = [
+    rows: Rows = [
         ["姓名", "联系电话", "身份证号", "与户主关系"],
         ["冉红军", HEAD, "13983000001", "户主"],
         ["周芳", WIFE, "13983000002", "妻"],
@@ -260,7 +260,7 @@ def test_swapped_headers_are_set_right_by_content() -> None:
 
 
 def test_dates_that_repeat_the_id_number_are_births_whatever_the_header_says() -> None:
-    rows = [["姓名", "身份证号", "时间一", "时间二", "时间三", "所在支部"]]
+    rows: list[list[Any]] = [["姓名", "身份证号", "时间一", "时间二", "时间三", "所在支部"]]
     for name, number, joined, full in (
         ("冉红军", HEAD, "1985.7", "1986.7"),
         ("周芳", WIFE, "2001.7", "2002.7"),
@@ -281,7 +281,7 @@ def test_dates_that_repeat_the_id_number_are_births_whatever_the_header_says() -
 
 
 def test_place_in_one_column_is_taken_apart() -> None:
-    rows = [
+    rows: Rows = [
         ["姓名", "身份证号码", "户主姓名", "所在村组"],
         ["冉红军", HEAD, "冉红军", "大榕镇水泉村3组"],
         ["周芳", WIFE, "冉红军", "大榕镇水泉村三社"],
@@ -295,7 +295,7 @@ def test_place_in_one_column_is_taken_apart() -> None:
 
 
 def test_organizations_in_other_words_and_three_header_rows() -> None:
-    rows = [
+    rows: Rows = [
         ["基层党组织基本情况一览表"],
         ["序号", "党组织全称", "隶属党组织", "组织类型", "负责人情况", "", "", "党员人数"],
         ["", "", "", "", "书记", "", "副书记", ""],
@@ -319,7 +319,7 @@ def test_organizations_in_other_words_and_three_header_rows() -> None:
 
 
 def test_areas_in_other_words_with_codes_as_numbers() -> None:
-    rows = [
+    rows: Rows = [
         ["地区代码", "地区名称", "父级代码", "层级"],
         [500299000000, "安澜县", "", "县级"],
         [500299001000, "澜江街道", 500299000000, "乡级"],
@@ -335,7 +335,7 @@ def test_areas_in_other_words_with_codes_as_numbers() -> None:
     "maker", ["xlsx", "xls", "ods", "utf-8", "utf-8-sig", "gb18030", "utf-16", "tab", "semicolon"]
 )
 def test_every_format_reads_the_same(maker: str) -> None:
-    rows = [
+    rows: Rows = [
         ["姓名", "身份证号码", "户编号", "搬迁时间"],
         ["冉红军", HEAD, "00420", date(2001, 5, 6)],
         ["周芳", WIFE, "00420", "2001.5"],
@@ -358,7 +358,7 @@ def test_every_format_reads_the_same(maker: str) -> None:
 
 
 def test_formats_that_hide_the_day_or_show_leading_zeros() -> None:
-    rows = [
+    rows: Rows = [
         ["姓名", "身份证号码", "户编号", "搬迁时间"],
         ["冉红军", HEAD, (420, "00000"), (date(2001, 5, 1), 'yyyy"年"m"月"')],
         ["周芳", WIFE, (420, "00000"), (date(2001, 5, 1), "yyyy/m/d")],
@@ -374,7 +374,7 @@ def test_formats_that_hide_the_day_or_show_leading_zeros() -> None:
 
 
 def test_leading_blank_rows_and_columns_keep_their_numbers() -> None:
-    rows = [
+    rows: Rows = [
         [],
         [],
         ["", "", "姓名", "身份证号码", "与户主关系"],
@@ -388,7 +388,7 @@ def test_leading_blank_rows_and_columns_keep_their_numbers() -> None:
 
 
 def test_head_of_household_lists_stand_in_for_names() -> None:
-    rows = [
+    rows: Rows = [
         ["户主姓名", "户主身份证号码", "家庭人口", "迁出地", "安置方式"],
         ["冉红军", HEAD, 3, "旧镇沿村", "后靠"],
         ["谭富文", OTHER, 2, "旧镇头村", "外迁"],
@@ -401,7 +401,7 @@ def test_head_of_household_lists_stand_in_for_names() -> None:
 
 
 def test_a_register_without_id_numbers_says_what_is_missing() -> None:
-    rows = [
+    rows: Rows = [
         ["移民人口登记表"],
         ["姓名", "与户主关系", "户主姓名", "性别", "搬迁时间"],
         ["冉红军", "户主", "冉红军", "男", "2001.5"],
@@ -411,6 +411,6 @@ def test_a_register_without_id_numbers_says_what_is_missing() -> None:
 
 
 def test_hidden_sheets_are_read_like_others() -> None:
-    rows = [["姓名", "身份证号码", "与户主关系"], ["冉红军", HEAD, "户主"]]
+    rows: Rows = [["姓名", "身份证号码", "与户主关系"], ["冉红军", HEAD, "户主"]]
     (one,) = recognised(xlsx({"说明": [["说明"]], "名册": rows}, hidden=["名册"]))[1:]
     assert one.kind is RESIDENTS and not one.sheet.visible

@@ -10,7 +10,7 @@ from anlan.kernel.actors import CliActor
 from anlan.sheets.annotate import REASON_HEADER, ROW_HEADER, write_returned
 from anlan.sheets.results import ImportResult
 from anlan.sheets.running import run_import
-from anlan.sheets.tests.books import id_number, xlsx
+from anlan.sheets.tests.books import Rows, id_number, xlsx
 from anlan.sheets.tests.kinds import Planner, known, people
 
 TODAY = date(2026, 11, 23)
@@ -37,7 +37,7 @@ def cells(path: Path) -> list[list[Any]]:
 
 def test_refused_lines_come_back_and_are_taken_when_corrected(tmp_path: Path) -> None:
     wrong = WIFE[:-1] + ("0" if WIFE[-1] != "0" else "1")
-    rows = [
+    rows: Rows = [
         ["大榕镇水泉村人员登记表"],
         HEADER,
         [1, "0042", "冉红军", "户主", HEAD, date(1960, 4, 4), 13983000001, "a"],
@@ -74,7 +74,7 @@ def test_refused_lines_come_back_and_are_taken_when_corrected(tmp_path: Path) ->
 
 
 def test_places_told_by_headings_stand_on_the_returned_line(tmp_path: Path) -> None:
-    rows = [
+    rows: Rows = [
         ["姓名", "与户主关系", "身份证号"],
         ["一、水泉村"],
         ["冉红军", "户主", HEAD],

@@ -45,6 +45,10 @@ def save(tmp_path: Path) -> Any:
     return write
 
 
+def batch_of(result: ImportResult) -> ImportBatch:
+    return ImportBatch.objects.get(uid=str(result.batch))
+
+
 def run(*paths: Path, planner: Planner | None = None, **options: Any) -> ImportResult:
     with known(people(planner or Planner()), spots(Planner())):
         return run_import(list(paths), actor=ACTOR, today=TODAY, **options)
@@ -131,7 +135,7 @@ def test_written_as_one_entry_with_the_files_kept_sealed(save: Any) -> None:
     before = record.current_sequence()
     result = run(path)
     assert record.current_sequence() == before + 1
-    batch = ImportBatch.objects.get(uid=result.batch)
+    batch = batch_of(result)
     assert batch.state == BatchState.WRITTEN and batch.kinds == ["people"] and batch.actor_label == "somebody"
     assert "problems" not in batch.result["files"][0]["sheets"][0]
     (kept,) = batch.files.all()
@@ -196,10 +200,11 @@ def test_a_missing_file_and_a_missing_column_are_said(save: Any, tmp_path: Path)
 
 def test_the_same_file_twice_and_an_unknown_kind_are_refused(save: Any) -> None:
     path = save("a.xlsx", xlsx({"表": GOOD}))
-    for paths, options, code in (
+    cases: list[tuple[list[Path], dict[str, Any], str]] = [
         ([path, path], {}, "file.repeated"),
         ([path], {"kind": "cows"}, "sheets.kind_unknown"),
-    ):
+    ]
+    for paths, options, code in cases:
         with pytest.raises(Refused) as refused:
             run(*paths, **options)
         assert refused.value.problems[0].code == code
@@ -221,7 +226,7 @@ def test_nobody_imports_without_being_somebody(save: Any) -> None:
 
 
 def test_a_batch_is_taken_back_once(save: Any) -> None:
-    batch = ImportBatch.objects.get(uid=run(save("a.xlsx", xlsx({"表": GOOD}))).batch)
+    batch = batch_of(run(save("a.xlsx", xlsx({"表": GOOD}))))
     assert undo(ACTOR, batch).state == BatchState.UNDONE
     with pytest.raises(Refused) as refused:
         undo(ACTOR, ImportBatch.objects.get(pk=batch.pk))
@@ -230,7 +235,7 @@ def test_a_batch_is_taken_back_once(save: Any) -> None:
 
 def test_later_changes_stand_in_the_way_and_are_named(save: Any) -> None:
     path = save("a.xlsx", xlsx({"表": GOOD}))
-    first, second = (ImportBatch.objects.get(uid=run(path).batch) for _ in range(2))
+    first, second = (batch_of(run(path)) for _ in range(2))
     with pytest.raises(Refused) as refused:
         undo(ACTOR, first)
     (problem,) = refused.value.problems
