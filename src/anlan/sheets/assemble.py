@@ -11,7 +11,7 @@ from anlan.sheets.lines import NOTHING, REFUSED, Evidence, RowProblem, SheetTabl
 from anlan.sheets.recognise import Recognised, evidence_by_line
 from anlan.sheets.values import Cell, ColumnFacts, Finding, is_blank
 from anlan.sheets.values.base import Parser
-from anlan.sheets.words import shown
+from anlan.sheets.words import is_running_number, shown
 
 _HUNDREDTH = re.compile(r"\d{4}\.0[1-9]")
 _PLACES = ("township", "village", "group")
@@ -36,6 +36,7 @@ def assemble(found: Recognised, today: date) -> SheetTable:
         headers=_headers(found),
         row_numbers=[number + 1 for number in found.lines],
         left_out=[number + 1 for number in found.left_out],
+        unread=_unread(found),
         source_headers=[shown(parts) for parts in found.header.columns],
     )
     by_column: list[Sequence[Cell]] = list(zip(*rows, strict=False)) if rows else []
@@ -69,6 +70,12 @@ def _headers(found: Recognised) -> dict[str, str]:
             name = f"{text}({count})"
         headers[name] = fields[column].field
     return headers
+
+
+def _unread(found: Recognised) -> list[str]:
+    fields = found.match.fields if found.match else {}
+    columns = enumerate(found.header.columns)
+    return [shown(p) for c, p in columns if p and c not in fields and not is_running_number(p)]
 
 
 def _parse(table: SheetTable, spec: ColumnSpec, cells: Sequence[Cell], header: str, today: date) -> list[Any]:

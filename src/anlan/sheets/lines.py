@@ -82,6 +82,8 @@ class SheetTable:
     """Rows (as numbered in the sheet) that are no lines: examples, totals, signatures, notes, repeated
     headers.
     """
+    unread: list[str] = field(default_factory=list)
+    """Headers of columns that mean nothing to the kind."""
     source_path: Path | None = None
     """Where the file is, for the returned sheet."""
     source_headers: list[str] = field(default_factory=list, repr=False)

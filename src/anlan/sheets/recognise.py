@@ -13,7 +13,8 @@ from anlan.sheets.reading import RawSheet
 from anlan.sheets.structure import settle_by_structure
 from anlan.sheets.surroundings import evidence_of, over, place_of, title_of
 from anlan.sheets.values import Cell, is_blank
-from anlan.sheets.values.figures import looks_like_id_number
+from anlan.sheets.values.figures import looks_like_area_code, looks_like_id_number
+from anlan.sheets.values.places import looks_like_organization
 from anlan.sheets.words import Vocabulary, is_running_number, normal
 
 _LOOKED_AT_FIRST, _LOOKED_AT_LAST = 8, 15
@@ -62,13 +63,13 @@ class Recogniser:
         header = layout.find_header(sheet, self._is_known)
         first = header.last + 1 if header else self._first_line_by_content(sheet)
         if first is None:
-            found.seen = [text for row in sheet.rows[:5] for text in map(str, row) if text.strip()][:20]
+            found.seen = _first_texts(sheet)
             return found
         found.header = header or layout.header_above(sheet, first)
         above = layout.lines_above(sheet, found.header.first)
         found.title = title_of(above)
         found.evidence, found.as_of = evidence_of(sheet.name, above)
-        found.seen = ["/".join(parts) for parts in found.header.columns if parts][:30]
+        found.seen = ["/".join(parts) for parts in found.header.columns if parts][:30] or _first_texts(sheet)
         found.match = self._best_match(found, sheet, forced)
         if found.match and found.match.recognised:
             self._sort_rows(found)
@@ -83,9 +84,14 @@ class Recogniser:
         return self._known[text]
 
     def _first_line_by_content(self, sheet: RawSheet) -> int | None:
-        """Without a header in known words: the first row with an id number, if there are more of them."""
-        with_id = [n for n, row in enumerate(sheet.rows[:200]) if any(map(looks_like_id_number, row))]
-        return with_id[0] if len(with_id) >= 2 or (with_id and len(sheet.rows) <= 5) else None
+        """Without a header in known words: the first of the rows with an id number, a code or an
+        organisation.
+        """
+        for tells in (looks_like_id_number, looks_like_area_code, looks_like_organization):
+            telling = [n for n, row in enumerate(sheet.rows[:200]) if any(map(tells, row))]
+            if len(telling) >= 2 or (telling and len(sheet.rows) <= 5):
+                return telling[0]
+        return None
 
     def _best_match(self, found: Recognised, sheet: RawSheet, forced: bool) -> Match | None:
         below = sheet.rows[found.header.last + 1 :]
@@ -128,6 +134,11 @@ class Recogniser:
                 found.left_out.append(number)
                 if sort == rows.SECTION:
                     found.sections.append((number, _section(sheet_rows[number])))
+
+
+def _first_texts(sheet: RawSheet) -> list[str]:
+    """What a sheet without a header begins with, to be told."""
+    return [text for row in sheet.rows[:5] for text in map(str, row) if text.strip()][:20]
 
 
 def _reader(found: Recognised) -> rows.Reader:

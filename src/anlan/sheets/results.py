@@ -36,10 +36,12 @@ class SheetResult:
     problem_counts: dict[str, int] = field(default_factory=dict)
     problems: list[dict[str, Any]] = field(default_factory=list)
     left_out: list[int] = field(default_factory=list)
+    unread_columns: list[str] = field(default_factory=list)
     hidden: bool = False
 
     def as_json(self, with_problems: bool = True) -> dict[str, Any]:
-        """As contracts.md has it; further keys: ``left_out`` (rows that are no lines), ``hidden``."""
+        """As contracts.md has it; further keys: ``left_out`` (rows that are no lines), ``unread_columns``,
+        ``hidden``."""
         told: dict[str, Any] = {name: getattr(self, name) for name in self.__slots__}
         if not with_problems:
             del told["problems"]
@@ -136,6 +138,7 @@ def sheet_result(table: SheetTable, plan: TablePlan | None, hidden: bool) -> She
         warned=len({problem.line for problem in problems if problem.level == WARNING}),
         problem_counts=dict(sorted(Counter(problem.code for problem in problems).items())),
         left_out=table.left_out,
+        unread_columns=table.unread,
         hidden=hidden,
     )
     if plan:
@@ -199,6 +202,8 @@ def _sheet_lines(sheet: SheetResult, most: int) -> Iterable[str]:
     )
     kind = kind_of(sheet.kind)
     yield f"{name}：{kind.label if kind else sheet.kind}，{counts}"
+    if sheet.unread_columns:
+        yield _("    没有用到的列：{columns}").format(columns="、".join(sheet.unread_columns))
     for problem in [p for p in sheet.problems if p["level"] == REFUSED][:most]:
         yield _("    第{row}行 {column}：{message}").format(**problem)
     if sheet.refused > most:

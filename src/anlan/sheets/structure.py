@@ -1,4 +1,4 @@
-"""Columns that only show by how their values run down the lines: the household's number, its head, the group.
+"""Columns that only show by how their values run down the lines: household, head, group, parent.
 
 Used where headers say nothing. A household's column changes where the next head (户主) stands.
 """
@@ -19,7 +19,10 @@ _ALIKE = 0.8
 def settle_by_structure(found: Match, words: Sequence[Mapping[str, float]], free: Sequence[int]) -> None:
     """Give mute columns the household's fields and the group, and set right a name taken for the head's."""
     sample, kind = found.sample, found.kind
-    if sample is None or kind.spec("head_name") is None:
+    if sample is None:
+        return
+    _settle_parent(found, sample, words)
+    if kind.spec("head_name") is None:
         return
     mute = [c for c in free if not words[c] and (c not in found.fields or found.fields[c].field == "name")]
     heads = _heads(found, sample)
@@ -32,6 +35,16 @@ def settle_by_structure(found: Match, words: Sequence[Mapping[str, float]], free
     for column in mute:
         if column not in found.fields and _is_group(sample.filled(column)):
             _give(found, kind, column, "group")
+
+
+def _settle_parent(found: Match, sample: Sample, words: Sequence[Mapping[str, float]]) -> None:
+    """Of two mute columns of organisations, the one with fewer different values is that of the parents."""
+    by_field = {spec.field: column for column, spec in found.fields.items()}
+    name, parent = by_field.get("name"), by_field.get("parent")
+    if name is None or parent is None or words[name] or words[parent]:
+        return
+    if len(set(map(text_of, sample.filled(parent)))) > len(set(map(text_of, sample.filled(name)))):
+        found.fields[name], found.fields[parent] = found.fields[parent], found.fields[name]
 
 
 def _give(found: Match, kind: SheetKind, column: int, name: str) -> None:

@@ -323,6 +323,7 @@ ORGANIZATION_COLUMNS = (
         "short_name",
         words("简称 党组织简称 曾用名 原名称 别名 原党组织名称 组织简称"),
         v.ORGANIZATION,
+        by_content=False,
     ),
     ColumnSpec(
         "parent",

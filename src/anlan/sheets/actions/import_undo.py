@@ -29,7 +29,7 @@ def import_undo(change: Change, *, batch: ImportBatch, reversal: Reversal) -> Im
     stored.state = BatchState.UNDONE
     stored.save(update_fields=["state"])
     change.facts |= {"batch": str(stored.uid), "undoes": reversal.entry.sequence}
-    change.touch_sealed(RECORD, [(stored.pk, b"")])
+    change.mention((RECORD, stored.pk))
     return stored
 
 

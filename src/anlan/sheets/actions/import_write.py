@@ -55,5 +55,5 @@ def import_write(
         row.save(force_insert=True)
     change.facts |= {"batch": str(batch.uid), "files": [file.name for file in files]}
     # The batch stays when it is taken back, so it is a record of the entry but not one of its row changes.
-    change.touch_sealed(RECORD, [(batch.pk, b"")])
+    change.mention((RECORD, batch.pk))
     return batch

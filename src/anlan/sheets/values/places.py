@@ -91,15 +91,32 @@ def _path_parser(_: ColumnFacts) -> Parser:
     return parse
 
 
-def _ends(suffixes: tuple[str, ...], longest: int) -> ValueType:
-    return ValueType(
-        "place",
-        _place_parser,
-        lambda cell: (
-            isinstance(cell, str) and len(text := squeezed(cell)) <= longest and text.endswith(suffixes)
-        ),
-        specific=True,
+_HIGHER = re.compile(r"(?:镇|乡|街道)(?=.)")
+
+
+def _looks_like_township(cell: Cell) -> bool:
+    text = squeezed(cell)
+    return isinstance(cell, str) and len(text) <= 10 and text.endswith(_TOWNSHIP)
+
+
+def _looks_like_village(cell: Cell) -> bool:
+    """A village or community by itself; with its township before it, it could be any address."""
+    text = squeezed(cell)
+    return isinstance(cell, str) and len(text) <= 12 and text.endswith(_VILLAGE) and not _HIGHER.search(text)
+
+
+def looks_like_organization(cell: Cell) -> bool:
+    """Whether a cell is the name of a Party organisation."""
+    text = squeezed(cell)
+    return (
+        isinstance(cell, str)
+        and text.rstrip("0123456789").endswith(_ORGANIZATION)
+        and "村民委员会" not in text
     )
+
+
+def _looks_like_place(cell: Cell) -> bool:
+    return isinstance(cell, str) and not squeezed(cell).isdigit()
 
 
 def _looks_like_group(cell: Cell) -> bool:
@@ -107,20 +124,15 @@ def _looks_like_group(cell: Cell) -> bool:
     return text.endswith(("组", "社")) and len(text) <= 8 and group_name(text).endswith("组")
 
 
-TOWNSHIP = _ends(_TOWNSHIP, 10)
-VILLAGE = _ends(_VILLAGE, 12)
+TOWNSHIP = ValueType("place", _place_parser, _looks_like_township, specific=True)
+VILLAGE = ValueType("place", _place_parser, _looks_like_village, specific=True)
 GROUP = ValueType("group", _group_parser, _looks_like_group, specific=True)
 """A village group in one spelling, see ``group_name``."""
-PLACE = ValueType("place", _place_parser)
+PLACE = ValueType("place", _place_parser, _looks_like_place, firm=True)
 """The name of a place of any level, without spaces."""
 PLACE_PATH = ValueType(
     "place_path", _path_parser, lambda cell: bool((p := place_path(squeezed(cell))) and p.village)
 )
 """A place of several levels in one cell, taken apart: ``PlacePath``."""
-ORGANIZATION = ValueType(
-    "organization",
-    _place_parser,
-    lambda cell: isinstance(cell, str) and squeezed(cell).endswith(_ORGANIZATION),
-    specific=True,
-)
+ORGANIZATION = ValueType("organization", _place_parser, looks_like_organization, specific=True)
 """The name of a Party organisation, without spaces."""
