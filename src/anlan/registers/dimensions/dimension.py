@@ -34,11 +34,15 @@ class Option(NamedTuple):
 
 
 class Union(NamedTuple):
-    """Several values of a dimension asked for as one: a name over options, not an option of its own."""
+    """Several values of a dimension asked for as one: a name over options, not an option of its own.
+
+    ``condition`` says the same as the options' conditions together, where that is shorter.
+    """
 
     value: str
     label: Text
     values: tuple[str, ...]
+    condition: Q | None = None
 
 
 Options = Callable[[date], Sequence[Option]]
@@ -80,10 +84,16 @@ class Dimension:
 
     def narrow(self, queryset: QuerySet[M], value: str, day: date) -> QuerySet[M]:
         """The rows of the queryset that have the value on the day. An unknown value is a ``KeyError``."""
-        conditions = self.conditions(day)
-        condition = reduce(or_, (conditions[one] for one in self.values_of(value)))
         joined: QuerySet[M] = queryset.alias(**self.relations(day))
-        return joined.filter(condition)
+        return joined.filter(self.condition(value, day))
+
+    def condition(self, value: str, day: date) -> Q:
+        """What a row with the value meets on the day, over the names of ``relations``."""
+        short = next((union.condition for union in self.unions if union.value == value), None)
+        if short is not None:
+            return short
+        conditions = self.conditions(day)
+        return reduce(or_, (conditions[one] for one in self.values_of(value)))
 
     def expression(self, day: date) -> Any:
         """What to group by: the plain column, or the value whose condition a row meets."""

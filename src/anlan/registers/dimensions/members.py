@@ -98,7 +98,14 @@ FLOATING = Dimension(
     lambda day: _FLOATING,
     _where_they_went,
     dated("floating_on_day", "person__floating_spells"),
-    unions=(Union("yes", _("外出流动"), (IN_COUNTY, IN_PROVINCE, OTHER_PROVINCE, UNCLEAR)),),
+    unions=(
+        Union(
+            "yes",
+            _("外出流动"),
+            (IN_COUNTY, IN_PROVINCE, OTHER_PROVINCE, UNCLEAR),
+            Q(floating_on_day__isnull=False),
+        ),
+    ),
 )
 
 MEMBER_DIMENSIONS = (

@@ -99,7 +99,9 @@ def _person(word: Word) -> Q:
     if word.kind == "name":
         return _full_text(Person._meta.db_table, word.text)
     if word.kind == "latin":
-        return starts_with("initials", word.text) | starts_with("pinyin", word.text)
+        # As a set of its own: beside the condition of the range, the database would walk the range instead.
+        sounding = starts_with("initials", word.text) | starts_with("pinyin", word.text)
+        return Q(pk__in=Person.objects.filter(sounding).values("pk"))
     keys = _persons_by_digits(word.text) if word.kind == "digits" else set()
     by_number = ResettlementRecord.objects.filter(starts_with("register_number", word.text))
     keys.update(by_number.values_list("person_id", flat=True)[:CANDIDATES])

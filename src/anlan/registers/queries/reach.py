@@ -8,11 +8,12 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from anlan.kernel.actors import Actor
-from anlan.kernel.paths import Range
+from anlan.kernel.paths import Range, path_ids
 from anlan.kernel.permissions import ranges_for
+from anlan.registers.dimensions.dimension import open_on
 from anlan.registers.dimensions.populations import (
     MEMBER_STAGES,
     areas_within,
@@ -22,20 +23,40 @@ from anlan.registers.dimensions.populations import (
     organizations_within,
     residents_on,
 )
-from anlan.registers.models import Household, Membership, PartyOrganization, Person
+from anlan.registers.models import Household, HouseholdMembership, Membership, PartyOrganization, Person
 
 M = TypeVar("M", bound=Model)
 _NOTHING = Q(pk__in=())
 
 
 def residents_in_reach(
-    actor: Actor, day: date, permission: str = "registers.person_view"
+    actor: Actor, day: date, permission: str = "registers.person_view", *, area_path: str = ""
 ) -> QuerySet[Person]:
-    """Residents of the day in the actor's area ranges, and the members of the organisation ranges."""
+    """Residents of the day in the actor's area ranges, and the members of the organisation ranges.
+
+    ``area_path`` narrows them to those living within an area. Over the whole county the condition is put as a
+    question for each person, so that a page in order of names reads no more persons than it shows; over a
+    part of it as a join, which starts from the part.
+    """
     ranges = ranges_for(actor, permission)
-    if len(ranges) == 1 and ranges[0].tree == "area":
+    if not area_path and _whole_county(ranges):
+        return _resident_somewhere(day)
+    residents = residents_on(day, area_path)
+    if len(ranges) == 1 and ranges[0].tree == "area" and not area_path:
         return residents_on(day, ranges[0].path)
-    return _within(residents_on(day, ""), ranges, lambda reach: _resident_in(reach, day))
+    return _within(residents, ranges, lambda reach: _resident_in(reach, day))
+
+
+def _whole_county(ranges: Sequence[Range]) -> bool:
+    return any(reach.tree == "area" and len(path_ids(reach.path)) < 2 for reach in ranges)
+
+
+def _resident_somewhere(day: date) -> QuerySet[Person]:
+    """The same persons as ``residents_on`` of the whole tree."""
+    homes = HouseholdMembership.objects.filter(
+        open_on("household__residences", day), person=OuterRef("pk"), valid_from__lte=day
+    ).filter(Q(valid_to=None) | Q(valid_to__gt=day))
+    return Person.objects.filter(Q(died_on=None) | Q(died_on__gt=day), Exists(homes))
 
 
 def households_in_reach(

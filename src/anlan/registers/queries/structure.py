@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
-from operator import or_
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from anlan.registers.dimensions.dimension import Dimension
 from anlan.registers.dimensions.members import (
@@ -43,18 +41,16 @@ class Part:
 
 def member_structure(members: QuerySet[Membership], on: date) -> tuple[int, Sequence[Part]]:
     """(all members, their make-up) of a set of memberships on the day."""
-    counts = {f"part{at}": Count("pk", filter=_condition(*one, on)) for at, one in enumerate(ASKED)}
+    counts = {
+        f"part{at}": Count("pk", filter=dimension.condition(value, on))
+        for at, (dimension, value) in enumerate(ASKED)
+    }
     found = members.alias(**FLOATING.relations(on)).aggregate(whole=Count("pk"), **counts)
     parts = [
         Part(_label(dimension, value, on), dimension.code, value, found[f"part{at}"])
         for at, (dimension, value) in enumerate(ASKED)
     ]
     return found["whole"], parts
-
-
-def _condition(dimension: Dimension, value: str, on: date) -> Q:
-    conditions = dimension.conditions(on)
-    return reduce(or_, (conditions[one] for one in dimension.values_of(value)))
 
 
 def _label(dimension: Dimension, value: str, on: date) -> str:

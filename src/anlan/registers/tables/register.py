@@ -22,10 +22,12 @@ class RegisterListing(Listing[M]):
     page_size = 30
     actor: Any = None
     on: date = date.min
+    area_path: str = ""
 
     def found(self, actor: Any, asked: Asked) -> QuerySet[M]:
-        """All rows of the query; remembers who asks for which day."""
+        """All rows of the query; remembers who asks, for which day and area."""
         self.actor, self.on = actor, asked.on
+        self.area_path = asked.area.path if asked.area else ""
         return super().found(actor, asked)
 
 

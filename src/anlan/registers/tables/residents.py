@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from anlan.kernel.codes import EDUCATION, ETHNIC_GROUP, RELATION, RESETTLEMENT_MODE, SEX, SUPPORT_MODE
 from anlan.kernel.partial_dates import PartialDate
 from anlan.kernel.protection import mask_id_number
 from anlan.registers.dimensions import RESIDENT_DIMENSIONS, list_filters
-from anlan.registers.dimensions.populations import areas_within
 from anlan.registers.models import Person
 from anlan.registers.queries.details import age_on, belongings_of, place_names, resettlements_of
 from anlan.registers.queries.finding import persons_matching
@@ -107,11 +106,11 @@ class ResidentListing(RegisterListing[Person]):
 
     def queryset(self, actor: Any, on: date) -> QuerySet[Person]:
         """Residents of the day in the actor's ranges."""
-        return residents_in_reach(actor, on)
+        return residents_in_reach(actor, on, area_path=self.area_path)
 
     def in_area(self, queryset: QuerySet[Person], area_path: str) -> QuerySet[Person]:
-        """Those whose household lived within the area on the day."""
-        return queryset.filter(Q(home_area_id__in=areas_within(area_path, self.on)))
+        """Those whose household lived within the area on the day: ``queryset`` has asked already."""
+        return queryset
 
     def search(self, queryset: QuerySet[Person], text: str) -> QuerySet[Person]:
         """By name, pinyin, digits."""
