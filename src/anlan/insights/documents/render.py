@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any, NoReturn
 from zipfile import BadZipFile
 
+from django.utils.translation import gettext as _
 from docx.opc.exceptions import OpcError
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import StrictUndefined, TemplateError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -31,7 +32,10 @@ class _Missing(StrictUndefined):
     """What stands for an unknown name: any use of it says which name it was."""
 
     def _fail_with_undefined_error(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise UnknownName(str(self._undefined_name or ""))
+        name = str(self._undefined_name or "")
+        if self._undefined_exception is SecurityError:
+            raise SecurityError(name)
+        raise UnknownName(name)
 
     __iter__ = __str__ = __len__ = __eq__ = __ne__ = __bool__ = __hash__ = _fail_with_undefined_error
     __html__ = __call__ = __getitem__ = __contains__ = _fail_with_undefined_error
@@ -57,10 +61,8 @@ def research_report(statistics: Statistics, year: int, made_on: date, template: 
         raise Refused(Problem("template.unknown_variable", "template", {"name": str(unknown)})) from unknown
     except SecurityError as forbidden:
         raise Refused(Problem("template.forbidden", "template", {"detail": str(forbidden)})) from forbidden
-    except TemplateSyntaxError as wrong:
-        raise Refused(Problem("template.syntax", "template", {"detail": _where(wrong)})) from wrong
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as wrong:
-        raise Refused(Problem("template.syntax", "template", {"detail": str(wrong)})) from wrong
+        raise Refused(Problem("template.syntax", "template", {"detail": _where(wrong)})) from wrong
     target = BytesIO()
     document.save(target)
     return target.getvalue()
@@ -84,8 +86,9 @@ def _read(template: Path) -> bytes:
         raise Refused(Problem("template.unreadable", "template", {"file": template.name})) from error
 
 
-def _where(wrong: TemplateSyntaxError) -> str:
-    """The words around the mistake as they stand in the document, and what the parser says."""
+def _where(wrong: Exception) -> str:
+    """The words around the mistake as they stand in the document, or the name the library complains about."""
     lines = [re.sub(r"<[^>]+>", "", line).strip() for line in getattr(wrong, "docx_context", ())]
     near = next((line for line in lines if "{%" in line or "{{" in line), "")
-    return f"{near[:60]} ({wrong.message})" if near else str(wrong.message)
+    named = re.search(r"'([^']+)'", str(wrong))
+    return near[:60] or (named[1] if named else _("有一处计算不能完成"))

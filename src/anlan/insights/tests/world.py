@@ -5,7 +5,6 @@ from datetime import date
 from itertools import count
 
 from anlan.kernel.actors import Grant, PersonActor
-from anlan.kernel.parameter_actions import load_defaults
 from anlan.kernel.paths import Range, Tree
 from anlan.places.models import Area, AreaVersion
 from anlan.registers.models import (
@@ -136,7 +135,6 @@ def actor(role: str, path: str = "", tree: Tree = "area") -> PersonActor:
 
 def county() -> World:
     """The county: areas, organisations, nobody in them."""
-    load_defaults()
     world = World()
     world.area("澜山县", "county", "500299000000")
     world.area("大榕镇", "township", "500299001000", "澜山县")
