@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from anlan.demo import tables
 from anlan.demo.county.facts import (
@@ -19,6 +19,7 @@ from anlan.demo.county.facts import (
     Village,
     Wedding,
 )
+from anlan.demo.county.places import MERGED_ON, RENAMED_ON
 from anlan.demo.county.scale import BASE_DAY, LAST_DAY
 from anlan.sheets.lines import SheetTable
 
@@ -96,10 +97,11 @@ def periods(county: County) -> Iterator[Period]:
 
 
 def _ends() -> list[date]:
-    days = [
-        date(year, *day) for year in range(BASE_DAY.year, LAST_DAY.year + 1) for day in ((6, 30), (12, 31))
-    ]
-    return [day for day in days if day < LAST_DAY] + [LAST_DAY]
+    """The ends of half years, and the days before a name changed: a sheet from before bears the old one."""
+    years = range(BASE_DAY.year, LAST_DAY.year + 1)
+    halves = {date(year, *day) for year in years for day in ((6, 30), (12, 31))}
+    changes = {day - timedelta(days=1) for day in (RENAMED_ON, MERGED_ON)}
+    return [*sorted(day for day in halves | changes if day < LAST_DAY), LAST_DAY]
 
 
 def _entries(county: County) -> list[Entry]:

@@ -1,0 +1,83 @@
+"""Building the made-up county in a database: sheets of its first day, then its past, then its accounts."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from anlan.demo import chronicle
+from anlan.demo.actions.programme_start import programme_start
+from anlan.demo.cast import make_accounts
+from anlan.demo.chronicle import Period
+from anlan.demo.county.facts import County
+from anlan.demo.county.making import make_county
+from anlan.demo.county.placenames import COUNTY_CODE
+from anlan.demo.county.support import FOLLOW_UP
+from anlan.demo.entering import enter
+from anlan.kernel.actors import Actor, SystemActor
+from anlan.places.models import Area
+from anlan.sheets.lines import SheetTable
+from anlan.sheets.running import run_tables
+
+Progress = Callable[[str, int, int], None]
+
+
+class CountyRefused(Exception):
+    """The importer refused lines of the made-up county: a defect of this part or of the importer."""
+
+
+def build_county(persons: int, seed: int, progress: Progress) -> None:
+    """Make the county with ``persons`` living residents; does nothing where it is there already.
+
+    The database must have its shipped parameters and no other county. ``progress`` is told what is done now,
+    and how many steps of how many. Not one transaction: what fails in between leaves part of a county.
+    Refused (``ValueError``): fewer persons than a county needs.
+    """
+    if Area.objects.filter(code=f"{COUNTY_CODE}000000").exists():
+        return
+    today, actor = timezone.localdate(), SystemActor(_("演示县"))
+    progress(_("编制人口"), 0, 1)
+    county = make_county(persons, seed)
+    progress(_("编制人口"), 1, 1)
+    programme_start(
+        actor,
+        code=FOLLOW_UP.code,
+        name=FOLLOW_UP.name,
+        document=FOLLOW_UP.document,
+        yuan_per_year=FOLLOW_UP.yuan_per_year,
+        begins=FOLLOW_UP.begins,
+        ends=FOLLOW_UP.ends,
+    )
+    progress(_("录入第一份台账"), 0, 1)
+    _write(chronicle.first_sheets(county), actor, today)
+    progress(_("录入第一份台账"), 1, 1)
+    _tell_past(county, actor, today, progress)
+    make_accounts(actor, county, today)
+
+
+def _tell_past(county: County, actor: Actor, today: date, progress: Progress) -> None:
+    """Enter half year after half year; what the clock has not reached yet is left out."""
+    periods = [one for one in chronicle.periods(county) if one.until <= today]
+    label = _("录入历年变动")
+    for done, period in enumerate(periods):
+        progress(label, done, len(periods))
+        _enter(period, actor)
+        if period.sheets:
+            _write(period.sheets, actor, today)
+    progress(label, len(periods), len(periods))
+
+
+def _enter(period: Period, actor: Actor) -> None:
+    """Single events, each with an entry of its own; one commit for all, because thousands would be slow."""
+    with transaction.atomic():
+        for entry in period.entries:
+            enter(actor, entry)
+
+
+def _write(sheets: Sequence[SheetTable], actor: Actor, today: date) -> None:
+    run_tables(sheets, actor=actor, today=today)
+    refused = [problem for sheet in sheets for problem in sheet.problems if problem.level == "refused"]
+    if refused:
+        raise CountyRefused(f"{len(refused)} lines, the first: {refused[0]}")
