@@ -1,4 +1,4 @@
-"""Whatever stands in the registers, on any day parts make up the whole and figures are their lists' counts."""
+"""Whatever stands in the registers, on any day parts make up the whole and lists have as many rows."""
 
 from datetime import date, timedelta
 
