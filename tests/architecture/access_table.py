@@ -59,6 +59,11 @@ WEST_VILLAGE = _row(200, 404, 200, 404, 404, 200, 200, 200, 302)
 WHOLE_COUNTY = _row(200, 404, 404, 404, 404, 200, 200, 200, 302)
 NOWHERE = _row(404, 404, 404, 404, 404, 404, 404, 404, 302)
 POST_ONLY = _row(405, 405, 405, 405, 405, 405, 405, 405, 405)
+ADMINISTRATORS = _row(404, 404, 404, 404, 404, 404, 200, 404, 302)
+ADMINISTRATORS_POST = _row(404, 404, 404, 404, 404, 404, 405, 404, 302)
+EAST_ACCOUNT = _row(200, 200, 404, 404, 404, 200, 200, 404, 302)
+WEST_ACCOUNT = _row(200, 404, 200, 404, 404, 200, 200, 404, 302)
+COUNTY_ACCOUNT = _row(200, 404, 404, 404, 404, 200, 200, 404, 302)
 ACCOUNTS = _row(200, 200, 200, 404, 404, 200, 200, 404, 302)
 
 
@@ -98,6 +103,18 @@ URLS: Mapping[str, tuple[Case, ...]] = {
     "accounts:password": (at("/password/", SIGNED_IN),),
     "accounts:me": (at("/me/", SIGNED_IN),),
     **_list("accounts:users", ACCOUNTS),
+    "accounts:user_create": (at("/new-user/", ADMINISTRATORS),),
+    "accounts:user": (
+        at("/users/colleague/", EAST_ACCOUNT),
+        at("/users/neighbour/", WEST_ACCOUNT),
+        at("/users/county/", COUNTY_ACCOUNT),
+        at("/users/nobody/", NOWHERE),
+    ),
+    "accounts:role_grant": (at("/users/colleague/roles/", ADMINISTRATORS),),
+    "accounts:role_end": (at("/users/colleague/roles/1/end/", ADMINISTRATORS_POST),),
+    "accounts:password_reset": (at("/users/colleague/password/", ADMINISTRATORS_POST),),
+    "accounts:user_lock": (at("/users/colleague/lock/", ADMINISTRATORS_POST),),
+    "accounts:user_unlock": (at("/users/colleague/unlock/", ADMINISTRATORS_POST),),
     **_list("places:areas", SIGNED_IN),
     "places:area": (
         at("/areas/500299000000/", WHOLE_COUNTY),

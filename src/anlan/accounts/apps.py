@@ -16,7 +16,7 @@ class AccountsConfig(AppConfig):
         """Fill the registries."""
         from django.contrib.auth.signals import user_logged_in
 
-        from anlan.accounts import labels, policy, reach
+        from anlan.accounts import history_words, labels, policy, reach
         from anlan.accounts.models import FormerPassword, RoleGrant, SignInGuard, User
         from anlan.accounts.parameters import PARAMETERS
         from anlan.kernel import changes, parameters, permissions, problems
@@ -26,7 +26,8 @@ class AccountsConfig(AppConfig):
         permissions.register_permissions(policy.PERMISSIONS)
         permissions.register_resolver(User, reach.user_places)
         permissions.register_resolver(RoleGrant, reach.grant_places)
-        reach.register_reach_names("area", reach.area_names)
+        reach.register_reach_tree("area", reach.ReachTree(_("区域"), reach.area_names, reach.area_choices))
+        history_words.register()
         changes.register_record(User, lambda user: [("user", user.pk)], hidden=("password",))
         changes.register_record(RoleGrant, lambda grant: [("user", grant.user_id)])
         changes.register_record(FormerPassword, lambda row: [("user", row.user_id)], hidden=("password",))

@@ -1,11 +1,14 @@
 """The forms of sign-in and passwords."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.forms import LoginForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from anlan.accounts.labels import ROLE_NAMES
+from anlan.accounts.reach import reach_trees
+from anlan.kernel.actors import Actor
 from anlan.web.forms import AnlanForm, Renderer
 
 
@@ -25,6 +28,41 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         password.help_text = ""
         login.error_messages["required"] = _("请填写用户名。")
         password.error_messages["required"] = _("请填写密码。")
+
+
+class UserForm(AnlanForm):
+    """A new account."""
+
+    username = forms.CharField(
+        label=_("用户名"),
+        max_length=40,
+        help_text=_("登录时填写，例如姓名的拼音。"),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+    display_name = forms.CharField(label=_("姓名"), max_length=60)
+    unit = forms.CharField(label=_("单位"), max_length=120, required=False)
+
+
+class RoleForm(AnlanForm):
+    """A role within a range, from a day to another (the last day is included)."""
+
+    role = forms.ChoiceField(
+        label=_("角色"), choices=[(role.value, name) for role, name in ROLE_NAMES.items()]
+    )
+    reach = forms.ChoiceField(label=_("管理范围"), help_text=_("包括所选区域或组织之下的全部。"))
+    first_day = forms.DateField(label=_("从哪天起"))
+    last_day = forms.DateField(
+        label=_("到哪天止"), required=False, help_text=_("不填则一直有效，可随时收回。")
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["reach"]).choices = [
+            (words.label, [(f"{tree}:{path}", name) for path, name in words.choices(actor)])
+            for tree, words in reach_trees().items()
+        ]
 
 
 class PasswordForm(AnlanForm):

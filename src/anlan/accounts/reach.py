@@ -2,15 +2,19 @@
 called.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from os.path import commonprefix
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from anlan.accounts.models import RoleGrant, User
+from anlan.kernel.actors import Actor
 from anlan.kernel.paths import Tree, path_ids
-from anlan.kernel.permissions import Place
+from anlan.kernel.permissions import Place, in_ranges, ranges_for
 from anlan.places.models import Area
+from anlan.places.rules import AreaKind
 
 
 def user_places(user: User) -> list[Place]:
@@ -38,12 +42,32 @@ def _top() -> str:
 
 
 Names = Callable[[Iterable[str]], Mapping[str, str]]
-_names: dict[Tree, Names] = {}
+Choices = Callable[[Actor], Sequence[tuple[str, str]]]
 
 
-def register_reach_names(tree: Tree, names: Names) -> None:
-    """Say how the paths of a tree are called; the registers do it for organisations."""
-    _names[tree] = names
+@dataclass(frozen=True, slots=True)
+class ReachTree:
+    """One of the two trees: what its ranges are called together, names by path, what an actor may give out.
+
+    ``choices`` gives (path, name) in the order of the tree, within the ranges of ``accounts.role_grant``.
+    """
+
+    label: str | Promise
+    names: Names
+    choices: Choices
+
+
+_trees: dict[Tree, ReachTree] = {}
+
+
+def register_reach_tree(tree: Tree, words: ReachTree) -> None:
+    """Say how the ranges of a tree are called and chosen; the registers do it for organisations."""
+    _trees[tree] = words
+
+
+def reach_trees() -> Mapping[Tree, ReachTree]:
+    """The trees somebody has registered."""
+    return _trees
 
 
 def reach_names(pairs: Iterable[tuple[Tree, str]]) -> dict[tuple[Tree, str], str]:
@@ -53,7 +77,7 @@ def reach_names(pairs: Iterable[tuple[Tree, str]]) -> dict[tuple[Tree, str], str
         wanted.setdefault(tree, set()).add(path)
     found: dict[tuple[Tree, str], str] = {}
     for tree, paths in wanted.items():
-        names = _names[tree](sorted(paths)) if tree in _names else {}
+        names = _trees[tree].names(sorted(paths)) if tree in _trees else {}
         found.update({(tree, path): names.get(path) or path or _("全县") for path in paths})
     return found
 
@@ -68,3 +92,12 @@ def area_names(paths: Iterable[str]) -> dict[str, str]:
         path: " ".join(names.get(n, "") for n in (pair if len(path_ids(path)) > 2 else pair[-1:])).strip()
         for path, pair in ids.items()
     }
+
+
+def area_choices(actor: Actor) -> list[tuple[str, str]]:
+    """County, townships, villages and communities within the actor's ranges, indented by their depth."""
+    ranges = ranges_for(actor, "accounts.role_grant")
+    kinds = (AreaKind.COUNTY, AreaKind.TOWNSHIP, AreaKind.VILLAGE, AreaKind.COMMUNITY)
+    rows = Area.objects.filter(in_ranges(ranges, {"area": "path"}), kind__in=kinds, valid_to=None)
+    found = rows.order_by("code").values_list("path", "name")
+    return [(path, "　" * (len(path_ids(path)) - 1) + name) for path, name in found]

@@ -5,14 +5,20 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from anlan.accounts.labels import ROLE_NAMES
 from anlan.accounts.models import RoleGrant, User
 from anlan.accounts.queries import held_roles
+from anlan.kernel.permissions import holds
 from anlan.web.formats import write_moment
 from anlan.web.listing import Choice, Column, Filter, Listing
-from anlan.web.parts import Empty
+from anlan.web.parts import Action, Empty
+
+
+def _address(user: Any) -> str:
+    return reverse("accounts:user", args=[user.username])
 
 
 def _roles(user: Any) -> str:
@@ -44,7 +50,7 @@ class UserListing(Listing[User]):
     dated = True
     empty = Empty(_("还没有账号"), _("在服务器上运行 anlan user add 新建账号。"))
     columns = (
-        Column("display_name", _("姓名"), sort="display_name"),
+        Column("display_name", _("姓名"), link=_address, sort="display_name"),
         Column("username", _("用户名"), sort="username"),
         Column("unit", _("单位"), sort="unit"),
         Column("roles", _("角色"), value=_roles, wide=40),
@@ -63,6 +69,12 @@ class UserListing(Listing[User]):
     def queryset(self, actor: Any, on: date) -> QuerySet[User]:
         """The accounts within the actor's range."""
         return User.objects.visible_to(actor)
+
+    def actions(self, actor: Any) -> Sequence[Action]:
+        """New accounts, for those who may make them."""
+        if not holds(actor, "accounts.user_create"):
+            return ()
+        return (Action(_("新建账号"), reverse("accounts:user_create"), "main", "add"),)
 
     def search(self, queryset: QuerySet[User], text: str) -> QuerySet[User]:
         """By sign-in name, name or unit."""
