@@ -14,6 +14,7 @@ class RegistersConfig(AppConfig):
         from anlan.kernel import bulk, parameters, permissions, problems
         from anlan.registers import history_words, labels, policy, records
         from anlan.registers import parameters as own_parameters
+        from anlan.registers.actions import area_follow_ups, declare
         from anlan.registers.dimensions import limits
         from anlan.registers.imports import kinds
         from anlan.registers.models import PartyOrganization, Person
@@ -24,6 +25,8 @@ class RegistersConfig(AppConfig):
         parameters.declare(*limits.PARAMETERS, *own_parameters.PARAMETERS)
         problems.register_sentences(labels.PROBLEM_SENTENCES)
         records.register()
+        declare()
+        area_follow_ups.register()
         kinds.register()
         for model in (Person, PartyOrganization):
             bulk.register_companion(model, FullTextIndex(model._meta.db_table))

@@ -19,8 +19,8 @@ class NameColumns(NamedTuple):
 class SealedColumns(NamedTuple):
     """A number as it is kept: sealed, and the keyed indexes of the whole and of its last four characters."""
 
-    value: bytes
-    index: bytes
+    sealed: bytes
+    whole: bytes
     tail: bytes
 
 
@@ -49,8 +49,8 @@ def id_columns(id_number: str) -> dict[str, Any]:
     """A valid id number of 18 characters as it is kept, with the sex and birth it decides, by column."""
     sealed = sealed_columns(id_number)
     return {
-        "id_number": sealed.value,
-        "id_index": sealed.index,
+        "id_number": sealed.sealed,
+        "id_index": sealed.whole,
         "id_tail": sealed.tail,
         "sex": id_numbers.sex(id_number),
         "birth_date": id_numbers.birth_date(id_number),

@@ -30,6 +30,8 @@ def register() -> None:
     permissions.register_resolver(PartyOrganization, organization_places)
     permissions.register_resolver(Membership, lambda row: organization_places(row.organization))
     permissions.register_resolver(Appointment, lambda row: organization_places(row.organization))
+    for model in (PersonContact, ResettlementRecord, FloatingSpell):
+        permissions.register_resolver(model, lambda row: person_places(row.person))
 
 
 def _register_records() -> None:

@@ -1,6 +1,7 @@
 """Writing Party organisations: the tree, their versions, and who may still be in one."""
 
 from datetime import date
+from typing import Any
 
 from anlan.kernel.bulk import reserve_ids
 from anlan.kernel.changes import Change
@@ -21,8 +22,8 @@ def require_open(organization: PartyOrganization, field: str = "organization") -
 
 def require_free_name(name: str, parent: PartyOrganization | None, besides: int | None = None) -> None:
     """Refuse a name that another organisation under the same parent bears today."""
-    others = PartyOrganization.objects.filter(valid_to=None, name=name, parent=parent).exclude(pk=besides)
-    if others.exists():
+    others = PartyOrganization.objects.filter(valid_to=None, name=name, parent=parent)
+    if any(pk != besides for pk in others.values_list("pk", flat=True)):
         raise Refused(Problem("organization.name_taken", "name", {"name": name}))
 
 
@@ -45,7 +46,7 @@ def insert(change: Change, organization: PartyOrganization) -> None:
     change.create(open_version(organization))
 
 
-def restate(change: Change, organization: PartyOrganization, on: date, **facts: object) -> None:
+def restate(change: Change, organization: PartyOrganization, on: date, **facts: Any) -> None:
     """Let another name, kind, parent, path or area hold from a day on: the version turns, the row follows."""
     turn(change, open_version(organization), on, **facts)
     change.begin(organization)
@@ -64,7 +65,7 @@ def put_under(
     before, after = organization.path, child_path(parent.path, organization.pk)
     below = PartyOrganization.objects.within(before).filter(valid_to=None).select_for_update(of=("self",))
     for node in list(below.order_by("path")):
-        facts: dict[str, object] = {"path": after + node.path.removeprefix(before)}
+        facts: dict[str, Any] = {"path": after + node.path.removeprefix(before)}
         if node.pk == organization.pk:
             facts["parent_id"] = parent.pk
         restate(change, node, on, **facts)

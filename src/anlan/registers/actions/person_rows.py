@@ -69,14 +69,14 @@ def add_contact(change: Change, person: Person, contact: ContactFacts, on: date)
     refuse(contact_problems(contact))
     value = contact.value.replace("-", "").replace(" ", "")
     sealed = sealed_columns(value)
-    known = PersonContact.objects.filter(person=person, kind=contact.kind, value_index=sealed.index)
+    known = PersonContact.objects.filter(person=person, kind=contact.kind, value_index=sealed.whole)
     if known.filter(valid_to=None).exists():
         raise Refused(Problem("contact.exists", "value"))
     row = PersonContact(
         person=person,
         kind=contact.kind,
-        value=sealed.value,
-        value_index=sealed.index,
+        value=sealed.sealed,
+        value_index=sealed.whole,
         value_tail=sealed.tail,
         note=contact.note,
         source=contact.source,

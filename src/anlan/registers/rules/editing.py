@@ -115,6 +115,6 @@ def _value(fact: Fact, name: str, value: Any) -> list[Problem]:
         return [Problem("name.missing", name)]
     if fact.kind == "code" and fact.codes is not None and value and value not in fact.codes.names:
         return [Problem("edit.value", name)]
-    if fact.kind in ("name", "text") and len(value) > fact.length:
+    if isinstance(value, str) and fact.kind in ("name", "text") and len(value) > fact.length:
         return [Problem("edit.value", name)]
     return []
