@@ -13,6 +13,7 @@ from anlan.kernel import protection
 from anlan.kernel.actors import Actor
 from anlan.kernel.models import RemovedKey
 from anlan.kernel.problems import Problem, Refused
+from anlan.kernel.sealing import Sealed, seal_many
 
 Record = tuple[str, int]
 RowChange = tuple[str, int, dict[str, Any] | None, dict[str, Any] | None]
@@ -64,7 +65,7 @@ class Change:
     facts: dict[str, Any] = field(default_factory=dict)
     entry_id: int | None = None
     _rows: dict[Record, list[RowChange]] = field(default_factory=dict)
-    _sealed: list[tuple[str, int, bytes]] = field(default_factory=list)
+    _sealed: list[Sealed] = field(default_factory=list)
     _before: dict[tuple[type, int], dict[str, Any]] = field(default_factory=dict)
 
     def create(self, row: models.Model) -> None:
@@ -108,26 +109,26 @@ class Change:
         for record in records:
             self._rows.setdefault(record, [])
 
-    def touch_sealed(self, kind: str, sealed: Iterable[tuple[int, bytes]]) -> None:
-        """Note many records of a kind whose payloads were sealed before the transaction began."""
-        self._sealed.extend((kind, object_id, value) for object_id, value in sealed)
+    def touch_sealed(self, sealed: Iterable[Sealed]) -> None:
+        """Note many records whose payloads were sealed before the transaction began."""
+        self._sealed.extend(sealed)
 
     def _note(self, row: models.Model, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
         model = type(row)
         before, after = _without_secrets(model, before), _without_secrets(model, after)
         self.touch(_records_of[model](row), (row._meta.db_table, row.pk, before, after))
 
-    def records(self) -> list[tuple[str, int, bytes]]:
+    def records(self) -> list[Sealed]:
         """All records touched, with their sealed payloads, in the order in which they are chained."""
         salts = {
             kind: salts_of([number for other, number in self._rows if other == kind])
             for kind, salts_of in _salts_of.items()
         }
-        sealed = [
-            (kind, number, _sealed_rows(rows, salts.get(kind, {}).get(number)))
+        bodies = [
+            (kind, number, payload(rows) if rows else b"", salts.get(kind, {}).get(number))
             for (kind, number), rows in self._rows.items()
         ]
-        return sealed + self._sealed
+        return seal_many(bodies) + self._sealed
 
     def is_empty(self) -> bool:
         """Whether nothing was touched."""
@@ -150,13 +151,6 @@ def _without_secrets(model: type, values: dict[str, Any] | None) -> dict[str, An
     if values is None or not _hidden.get(model):
         return values
     return {name: "•" if name in _hidden[model] and value else value for name, value in values.items()}
-
-
-def _sealed_rows(rows: Sequence[RowChange], salt: bytes | None) -> bytes:
-    if not rows:
-        return b""
-    body = payload(rows)
-    return protection.seal(body) if salt is None else protection.seal_for(protection.person_key(salt), body)
 
 
 def salts_of_kind(kind: str, ids: Sequence[int]) -> dict[int, bytes]:

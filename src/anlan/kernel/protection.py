@@ -19,6 +19,10 @@ TAIL_LENGTH = 4
 _NONCE, _TAG, _KEY = 12, 16, 16
 
 
+_given: dict[str, bytes] = {}
+_NAMES = ("data", "index", "audit_index")
+
+
 class KeysMissing(Exception):
     """The keys of this installation cannot be read."""
 
@@ -26,6 +30,8 @@ class KeysMissing(Exception):
 @cache
 def _key(name: str) -> bytes:
     """A key of this installation: from the environment, else from ``HOME/keys``, made there on first use."""
+    if name in _given:
+        return _given[name]
     written = os.environ.get(f"ANLAN_KEY_{name.upper()}")
     if written:
         return base64.b64decode(written)
@@ -37,6 +43,16 @@ def _key(name: str) -> bytes:
     except (OSError, ValueError) as error:
         raise KeysMissing(f"{path.name}: {error}") from error
     return key
+
+
+def keys_in_use() -> dict[str, bytes]:
+    """The keys, to be told through a pipe to a helping process that has no installation of its own."""
+    return {name: _key(name) for name in _NAMES}
+
+
+def use_keys(keys: dict[str, bytes]) -> None:
+    """Use these keys in this process: the other end of ``keys_in_use``."""
+    _given.update(keys)
 
 
 def _make_key(path: Path) -> None:
@@ -133,6 +149,13 @@ def tail_index_of(tail: str) -> bytes:
 def tail_of(value: str) -> str:
     """The last four characters of a value, by which it can be looked up."""
     return value[-TAIL_LENGTH:]
+
+
+def plain_digest(value: bytes) -> bytes:
+    """The unkeyed SM3 digest of a value: 32 bytes."""
+    digest = hashes.Hash(hashes.SM3())
+    digest.update(value)
+    return digest.finalize()
 
 
 def chain_digest(*parts: bytes) -> bytes:

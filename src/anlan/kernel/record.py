@@ -11,6 +11,7 @@ from anlan.kernel import protection
 from anlan.kernel.bulk import insert_rows
 from anlan.kernel.changes import Change, RowChange, opened_rows
 from anlan.kernel.models import ChainHead, ChangedRecord, ChangeEntry
+from anlan.kernel.sealing import leaf_of
 
 _START = b"anlan"
 
@@ -29,13 +30,13 @@ def write_entry(change: Change, action: str, at: datetime) -> ChangeEntry:
         reason=change.reason,
         facts=change.facts,
     )
-    entry.digest = _digest(entry, records)
+    entry.digest = _digest(entry, (leaf for _, _, _, leaf in records))
     entry.chain = protection.chain_digest(bytes(head.chain), entry.digest)
     entry.save(force_insert=True)
     insert_rows(
         ChangedRecord,
         ("entry_id", "kind", "object_id", "sealed"),
-        ((entry.pk, kind, number, sealed) for kind, number, sealed in records),
+        ((entry.pk, kind, number, sealed) for kind, number, sealed, _ in records),
     )
     head.sequence, head.chain = entry.sequence, entry.chain
     head.seal = _head_seal(head.sequence, entry.chain)
@@ -43,7 +44,8 @@ def write_entry(change: Change, action: str, at: datetime) -> ChangeEntry:
     return entry
 
 
-def _digest(entry: ChangeEntry, records: Iterable[tuple[str, int, bytes]]) -> bytes:
+def _digest(entry: ChangeEntry, leaves: Iterable[bytes]) -> bytes:
+    """What the chain covers of an entry: its header, and the leaf of each record in order."""
     header = [
         entry.sequence,
         entry.at.isoformat(),
@@ -54,11 +56,7 @@ def _digest(entry: ChangeEntry, records: Iterable[tuple[str, int, bytes]]) -> by
         entry.reason,
         entry.facts,
     ]
-    body = bytearray()
-    for kind, number, sealed in records:
-        body += f"{kind}:{number}:{len(sealed)};".encode()
-        body += sealed
-    return protection.chain_digest(orjson.dumps(header, option=orjson.OPT_SORT_KEYS), bytes(body))
+    return protection.chain_digest(orjson.dumps(header, option=orjson.OPT_SORT_KEYS), b"".join(leaves))
 
 
 def _head_seal(sequence: int, chain: bytes) -> bytes:
@@ -73,7 +71,7 @@ def verify() -> list[str]:
         name = f"#{entry.sequence} {entry.action}"
         if entry.sequence != expected:
             findings.append(f"#{expected}: entry missing before {name}")
-        if bytes(entry.digest) != _digest(entry, records):
+        if bytes(entry.digest) != _digest(entry, (leaf_of(*record) for record in records)):
             findings.append(f"{name}: content altered")
         if bytes(entry.chain) != protection.chain_digest(previous, bytes(entry.digest)):
             findings.append(f"{name}: link to the entry before it broken")

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db import models
 
-from anlan.kernel import protection
 from anlan.kernel.bulk import delete_rows, insert_rows, update_rows
 from anlan.kernel.changes import Change, RowChange, opened_with, payload, salts_of_kind, tracked_models
 from anlan.kernel.models import ChangedRecord, ChangeEntry, RemovedKey
+from anlan.kernel.sealing import Sealed, Unsealed, seal_many
 
 _CHUNK = 5000
 Opened = tuple[str, int, list[RowChange]]
@@ -42,8 +42,13 @@ class Reversal:
     updated: dict[tuple[type[models.Model], int], dict[str, Any]] = field(
         default_factory=lambda: defaultdict(dict)
     )
-    sealed: dict[str, list[tuple[int, bytes]]] = field(default_factory=lambda: defaultdict(list))
+    bodies: list[Unsealed] = field(default_factory=list)
     keys: list[tuple[str, int, bytes]] = field(default_factory=list)
+    _sealed: list[Sealed] = field(default_factory=list)
+
+    def seal(self) -> None:
+        """Seal the reverse of each row change; before the transaction."""
+        self._sealed = seal_many(self.bodies)
 
     def write(self, change: Change) -> None:
         """Take the entry back inside the caller's transaction, noting the reverse of each row change."""
@@ -55,8 +60,7 @@ class Reversal:
         insert_rows(RemovedKey, ("kind", "object_id", "salt"), self.keys)
         for model, ids in self.removed.items():
             delete_rows(model, ids)
-        for kind, rows_sealed in self.sealed.items():
-            change.touch_sealed(kind, rows_sealed)
+        change.touch_sealed(self._sealed)
 
     def _updates(self) -> dict[tuple[type[models.Model], tuple[str, ...]], list[tuple[Any, ...]]]:
         groups: dict[tuple[type[models.Model], tuple[str, ...]], list[tuple[Any, ...]]] = defaultdict(list)
@@ -74,15 +78,11 @@ def prepare(entry: ChangeEntry) -> Reversal:
         for _, number, rows in chunk:
             back = [_reverse(reversal, by_table[row[0]], row) for row in reversed(rows)]
             salt = salts.get(number)
-            sealed = b"" if not back else _seal(payload(back), salt)
-            reversal.sealed[kind].append((number, sealed))
+            reversal.bodies.append((kind, number, payload(back) if back else b"", salt))
             if salt is not None and any(row[3] is None and row[1] == number for row in back):
                 reversal.keys.append((kind, number, salt))
+    reversal.seal()
     return reversal
-
-
-def _seal(body: bytes, salt: bytes | None) -> bytes:
-    return protection.seal(body) if salt is None else protection.seal_for(protection.person_key(salt), body)
 
 
 def _opened(entry: ChangeEntry) -> Iterator[tuple[str, list[Opened]]]:

@@ -14,10 +14,11 @@ from anlan.registers.imports import absence
 from anlan.registers.imports.area_directory import Place
 from anlan.registers.imports.batch import areas_of, organizations_of, people_of, require_fresh
 from anlan.registers.imports.columns import MEMBER_COLUMNS
+from anlan.registers.imports.noting import Added
 from anlan.registers.imports.organization_directory import KnownOrganization
 from anlan.registers.imports.people import Known, OpenRow, index_of
 from anlan.registers.imports.person_plan import PHONE, PersonPlan, coded, dated, restate, stated_facts, text
-from anlan.registers.imports.rowbook import Noted, RowBook, iso
+from anlan.registers.imports.rowbook import RowBook, iso
 from anlan.registers.models import FloatingSpell, Membership
 from anlan.sheets.checks import check_against_id_number
 from anlan.sheets.kinds import ADDED, CHANGED, UNCHANGED, ImportContext, Plan, SheetKind, TablePlan
@@ -48,7 +49,7 @@ class _MembershipRows:
             Membership, ("uid", "person_id", *MEMBERSHIP_BLANK, "valid_from", "valid_to"), ("uid",)
         )
 
-    def add(self, *values: Any) -> tuple[int, Noted]:
+    def add(self, *values: Any) -> tuple[int, Added]:
         """A new row; gives its id and how the record of changes notes it."""
         return self._table.add(database_uuid(new_uid()), *values)
 
@@ -61,7 +62,7 @@ class _Members:
         self.areas = areas_of(context)
         self.people = people_of(context)
         self.organizations = organizations_of(context)
-        self.book = RowBook()
+        self.book = RowBook(lines=sum(map(len, tables)))
         self.persons = PersonPlan(self.book, self.people)
         self.memberships = _MembershipRows(self.book)
         self.spells = self.book.table(FloatingSpell, ("person_id", *FLOATING_BLANK, "valid_from", "valid_to"))
@@ -215,7 +216,7 @@ class _Members:
         return True
 
     def _prepare(self) -> None:
-        self.book.seal({known.id: known.salt for known in self.people.by_index.values()})
+        self.persons.seal({known.id: known.salt for known in self.people.by_index.values()})
 
     def _write(self, change: Change) -> None:
         require_fresh(self.context, self.book.records())

@@ -102,7 +102,7 @@ class _Organizations:
                 break
             named -= done
             waiting = later
-        return Plan(tables=self.plans, write=self._write, prepare=lambda: self.book.seal({}))
+        return Plan(tables=self.plans, write=self._write, prepare=self._prepare)
 
     def _line(self, plan: TablePlan, n: int) -> None:
         table = plan.table
@@ -299,6 +299,9 @@ class _Organizations:
         self.book.note(record, noted)
         known.posts[post] = {"id": own_id, "name": name, "phone_index": index, "valid_from": begins}
         return True
+
+    def _prepare(self) -> None:
+        self.book.seal({})
 
     def _write(self, change: Change) -> None:
         require_fresh(self.context, self.book.records())

@@ -37,6 +37,13 @@ PLAIN_FIELDS = (
 """Columns of a person that a sheet may state, as the importer compares them."""
 
 
+class Facts(dict[str, Any]):
+    """What is known of a new person; what no line stated is an empty text."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
 @dataclass(slots=True)
 class Known:
     """A person as the register will have them once the batch is written."""

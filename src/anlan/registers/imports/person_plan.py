@@ -11,7 +11,8 @@ from typing import Any
 from anlan.kernel import id_numbers, protection
 from anlan.kernel.names import pinyin_of, search_tokens
 from anlan.kernel.bulk import database_uids
-from anlan.registers.imports.people import Known, OpenRow, People
+from anlan.registers.imports.derivation import derived_columns
+from anlan.registers.imports.people import Facts, Known, OpenRow, People
 from anlan.registers.imports.rowbook import RowBook, iso
 from anlan.registers.models import Person, PersonContact
 from anlan.registers.models.person import ACCOUNT, PHONE, new_salt
@@ -21,9 +22,6 @@ PERSON_FIELDS = (
     "uid",
     "area_id",
     "name",
-    "pinyin",
-    "initials",
-    "tokens",
     "sex",
     "birth_date",
     "birth_precision",
@@ -34,12 +32,13 @@ PERSON_FIELDS = (
     "marital_status",
     "occupation",
     "address",
-    "id_number",
     "id_index",
-    "id_tail",
     "salt",
 )
-DERIVED = ("uid", "pinyin", "initials", "tokens", "id_index", "id_tail", "salt")
+DERIVED = ("uid", "id_index", "salt")
+COMPLETED_BY = ("id_number", "id_tail", "pinyin", "initials", "tokens")
+"""Columns that follow from id number and name, worked out by ``derived_columns`` beside the planning."""
+DERIVED_AT_ONCE = 4000
 CONTACT_FIELDS = (
     "person_id",
     "kind",
@@ -60,28 +59,21 @@ class PersonPlan:
     def __init__(self, book: RowBook, people: People) -> None:
         self.book = book
         self.people = people
-        self.persons = book.table(Person, PERSON_FIELDS, DERIVED)
+        self.persons = book.table(Person, PERSON_FIELDS, DERIVED, COMPLETED_BY)
+        self._to_derive: list[tuple[str, str]] = []
         self.contacts = book.table(PersonContact, CONTACT_FIELDS, ("value_index", "value_tail"))
         self._uids: Iterator[Any] = iter(())
         self._names: dict[str, tuple[str, str, str]] = {}
 
     def add(self, index: bytes, id_number: str, stated: Mapping[str, Any]) -> Known:
         """A person the register does not have yet. ``stated`` as ``stated_facts`` gives it."""
-        facts = dict.fromkeys(_TEXT_FIELDS, "")
-        facts.update(stated)
-        facts["sex"] = id_numbers.sex(id_number)
-        facts["birth_date"] = born = id_numbers.birth_date(id_number)
-        facts["birth_precision"] = "day"
-        facts.setdefault("area_id", None)
-        pinyin, initials, tokens = self._derived(facts["name"])
+        born = id_numbers.birth_date(id_number)
+        facts = Facts(stated, sex=id_numbers.sex(id_number), birth_date=born, birth_precision="day")
         salt = new_salt()
         own_id, noted = self.persons.add(
             self.uid(),
-            facts["area_id"],
+            facts.get("area_id"),
             facts["name"],
-            pinyin,
-            initials,
-            tokens,
             facts["sex"],
             iso(born),
             "day",
@@ -92,15 +84,26 @@ class PersonPlan:
             facts["marital_status"],
             facts["occupation"],
             facts["address"],
-            protection.seal(id_number),
             index,
-            protection.tail_index_of(id_number[-4:]),
             salt,
         )
+        self._to_derive.append((id_number, facts["name"]))
+        if len(self._to_derive) == DERIVED_AT_ONCE:
+            self._give_derivation()
         known = Known(own_id, salt, facts, is_new=True)
         self.people.add(index, known)
         self.book.note(("person", own_id), noted)
         return known
+
+    def _give_derivation(self) -> None:
+        self.book.give(derived_columns, self._to_derive)
+        self._to_derive = []
+
+    def seal(self, salts: Mapping[int, bytes]) -> None:
+        """Seal the book and complete the new persons with what follows from id number and name."""
+        self._give_derivation()
+        derived = self.book.seal(salts)
+        self.persons.complete([columns for done in derived for columns in done])
 
     def change(self, known: Known, stated: Mapping[str, Any]) -> bool:
         """Bring a person's plain facts to what a line states; gives whether any differs."""
@@ -152,15 +155,6 @@ class PersonPlan:
 
 
 _NAME_FIELDS = ("pinyin", "initials", "tokens")
-_TEXT_FIELDS = (
-    "name",
-    "ethnic_group",
-    "education",
-    "education_text",
-    "marital_status",
-    "occupation",
-    "address",
-)
 
 
 def coded(value: Any) -> str | None:

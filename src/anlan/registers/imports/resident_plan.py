@@ -1,5 +1,6 @@
 """Sheets of residents: one line a person, in households, in villages."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -103,7 +104,7 @@ class _Residents:
         self.context = context
         self.areas: AreaDirectory = areas_of(context)
         self.people: People = people_of(context)
-        self.book = RowBook()
+        self.book = RowBook(lines=sum(map(len, tables)))
         self.persons = PersonPlan(self.book, self.people)
         self.households = HouseholdDirectory(self.areas)
         self.household_rows = self.book.table(
@@ -119,6 +120,7 @@ class _Residents:
             ResettlementRecord, ("person_id", *RESETTLEMENT_BLANK, "valid_from", "valid_to")
         )
         self.plans = [TablePlan(table) for table in tables]
+        self.changes: Counter[str] = Counter()
         self.days = [context.day_of(table) for table in tables]
 
     def plan(self) -> Plan:
@@ -185,6 +187,7 @@ class _Residents:
 
     def _household(self, group: _Group) -> None:
         """Write one household and its lines."""
+        self.changes.clear()
         table, plan = self.tables[group.table], self.plans[group.table]
         day = self.days[group.table]
         place = group.lines[0].place
@@ -199,6 +202,8 @@ class _Residents:
             if _is_head(line.stated.relation, group.head_name, line.stated.name):
                 household.head_id = known.id
         self._head(household, head_before, is_new)
+        for what, number in self.changes.items():
+            plan.count("person", what, number)
         if is_new:
             plan.count("household", "added")
         elif moved or household.head_id != head_before:
@@ -219,24 +224,45 @@ class _Residents:
             said.name, said.ethnic_group, said.education, said.marital_status, said.occupation, said.address
         )
         facts["area_id"] = household.area_id
-        known, is_new = line.known, False
+        known = line.known
+        is_new = known is None
         if known is None:
             known = line.known = self.persons.add(line.index, said.id_number, facts)
-            is_new, changed = True, False
+            changed = True
+            self._settle_new(known, household, said, day)
         else:
             changed = self.persons.change(known, facts)
-        changed |= self._belong(known, household, said.relation, day)
-        changed |= self._resettle(known, said, day)
-        changed |= self.persons.add_contacts(known, PHONE, said.phone, table.file, day)
-        bank = text(said.bank_name) or ""
-        changed |= self.persons.add_contacts(known, ACCOUNT, said.bank_account, table.file, day, bank)
-        self.book.close(("person", known.id))
-        if is_new:
-            plan.count("person", "added")
-        elif changed:
-            plan.count("person", "changed")
+            changed |= self._belong(known, household, said.relation, day)
+            changed |= self._resettle(known, said, day)
+        if said.phone:
+            changed |= self.persons.add_contacts(known, PHONE, said.phone, table.file, day)
+        if said.bank_account:
+            bank = text(said.bank_name) or ""
+            changed |= self.persons.add_contacts(known, ACCOUNT, said.bank_account, table.file, day, bank)
+        self.book.close(("person", known.id), known.salt)
+        if changed:
+            self.changes["added" if is_new else "changed"] += 1
         plan.outcomes[line.number] = ADDED if is_new else CHANGED if changed or moved else UNCHANGED
         return known
+
+    def _settle_new(self, known: Known, household: KnownHousehold, said: _Stated, day: date) -> None:
+        """Household and resettlement of a person the register did not have: rows without a before."""
+        record, since = ("person", known.id), iso(day)
+        _, noted = self.membership_rows.add(
+            known.id, household.id, coded(said.relation) or "", "", since, None
+        )
+        self.book.note(record, noted)
+        stated = self._stated_resettlement(said)
+        if stated:
+            if stated.get("support_mode"):
+                stated["programme_id"] = programme_on(self.context, stated.get("moved_on"), day)
+            moved_on = stated.get("moved_on")
+            if moved_on is not None:
+                stated["moved_on"] = iso(moved_on)
+            _, noted = self.resettlement_rows.add(
+                known.id, *{**RESETTLEMENT_BLANK, **stated}.values(), since, None
+            )
+            self.book.note(record, noted)
 
     def _belong(self, known: Known, household: KnownHousehold, relation: Any, day: date) -> bool:
         stated: dict[str, Any] = {"household_id": household.id}
@@ -249,7 +275,7 @@ class _Residents:
             self.book.note(("household", household.id))
         return changed
 
-    def _resettle(self, known: Known, said: _Stated, day: date) -> bool:
+    def _stated_resettlement(self, said: _Stated) -> dict[str, Any]:
         stated = dated("moved_on", "moved_precision", said.moved_on)
         if said.register_number is not None:
             stated["register_number"] = text(said.register_number)
@@ -259,6 +285,10 @@ class _Residents:
             stated["mode"] = coded(said.resettlement_mode)
         if said.support_mode is not None:
             stated["support_mode"] = coded(said.support_mode)
+        return stated
+
+    def _resettle(self, known: Known, said: _Stated, day: date) -> bool:
+        stated = self._stated_resettlement(said)
         if not stated:
             return False
         if stated.get("support_mode") and known.resettlement is None:
@@ -327,7 +357,7 @@ class _Residents:
     def _prepare(self) -> None:
         salts = {known.id: known.salt for known in self.people.by_index.values()}
         salts |= self.households.salts
-        self.book.seal(salts)
+        self.persons.seal(salts)
 
     def _write(self, change: Change) -> None:
         require_fresh(self.context, self.book.records())

@@ -1,22 +1,21 @@
 """The rows a batch will write, worked out and sealed before its transaction begins."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
-from operator import itemgetter
 from typing import Any
 
-import orjson
 from django.db import models
 
-from anlan.kernel import protection
 from anlan.kernel.bulk import insert_rows, reserve_ids, update_rows
 from anlan.kernel.changes import Change, Record
+from anlan.kernel.sealing import Sealed
+from anlan.kernel.second_core import worker
+from anlan.registers.imports.noting import Added, Note, Notes, Shown, seal_notes
 
 _BLOCK = 5000
+_SEALED_AT_ONCE = 2000
 Row = tuple[Any, ...]
-Noted = tuple[str, int, dict[str, Any] | None, dict[str, Any] | None]
-"""A row change as the record of changes keeps it: table, id, before, after."""
 
 
 @cache
@@ -42,47 +41,68 @@ class Ids:
 
 
 class Table:
-    """New rows of one model. Of the columns the record of changes shows those that are not ``derived``."""
+    """New rows of one model. Of the columns the record of changes shows those that are not ``derived``.
 
-    def __init__(self, model: type[models.Model], fields: Sequence[str], derived: Iterable[str] = ()) -> None:
+    ``completed_by`` are columns worked out elsewhere meanwhile: ``complete`` adds them to every row, in order.
+    """
+
+    def __init__(
+        self,
+        model: type[models.Model],
+        fields: Sequence[str],
+        derived: Iterable[str] = (),
+        completed_by: Sequence[str] = (),
+    ) -> None:
         self.model = model
-        self.fields = ("id", *fields)
+        self.fields = ("id", *fields, *completed_by)
         self.rows: list[Row] = []
         self.ids = Ids(model)
         hidden = frozenset(derived)
-        self._names = tuple(name for name in fields if name not in hidden)
-        self._shown = itemgetter(*(place for place, name in enumerate(fields) if name not in hidden))
-        self._table = model._meta.db_table
+        shown = tuple((place, name) for place, name in enumerate(fields, 1) if name not in hidden)
+        self._shown: Shown = (model._meta.db_table, shown)
 
-    def add(self, *values: Any) -> tuple[int, Noted]:
+    def complete(self, columns: Iterable[Row]) -> None:
+        """Add the columns worked out elsewhere; one tuple a row."""
+        self.rows = [(*row, *more) for row, more in zip(self.rows, columns, strict=True)]
+
+    def add(self, *values: Any) -> tuple[int, Added]:
         """A new row; gives its id and how the record of changes notes it."""
         own_id = self.ids.next()
         return own_id, self.add_with_id(own_id, *values)
 
-    def add_with_id(self, own_id: int, *values: Any) -> Noted:
+    def add_with_id(self, own_id: int, *values: Any) -> Added:
         """A new row under an id reserved earlier; gives how the record of changes notes it."""
-        self.rows.append((own_id, *values))
-        return self._table, own_id, None, dict(zip(self._names, self._shown(values), strict=True))
+        row = (own_id, *values)
+        self.rows.append(row)
+        return self._shown, row
 
 
 class RowBook:
     """New rows, changed rows and their before and after by record, ready to be written in one go."""
 
-    def __init__(self) -> None:
-        self._open: dict[Record, list[Noted]] = {}
-        # Closed records are kept as JSON: dictionaries of a whole county would not fit the memory.
-        self._closed: dict[Record, bytes] = {}
+    def __init__(self, lines: int = 0) -> None:
+        self._worker = worker(lines)
+        self._given_seals: list[bool] = []
+        self._open: dict[Record, list[Note]] = {}
+        self._closed: list[Notes] = []
+        self._records: set[Record] = set()
         self._tables: dict[type[models.Model], Table] = {}
         self._updates: dict[tuple[type[models.Model], tuple[str, ...]], list[Row]] = {}
-        self._sealed: dict[str, list[tuple[int, bytes]]] = {}
+        self._sealed: list[Sealed] = []
 
-    def table(self, model: type[models.Model], fields: Sequence[str], derived: Iterable[str] = ()) -> Table:
+    def table(
+        self,
+        model: type[models.Model],
+        fields: Sequence[str],
+        derived: Iterable[str] = (),
+        completed_by: Sequence[str] = (),
+    ) -> Table:
         """The new rows of a model; the first call decides its columns (without ``id``)."""
         if model not in self._tables:
-            self._tables[model] = Table(model, fields, derived)
+            self._tables[model] = Table(model, fields, derived, completed_by)
         return self._tables[model]
 
-    def note(self, record: Record, row: Noted | None = None) -> None:
+    def note(self, record: Record, row: Note | None = None) -> None:
         """Put a row change under a record; without one the record only points to the entry."""
         rows = self._open.get(record)
         if rows is None:
@@ -103,30 +123,42 @@ class RowBook:
         self._updates.setdefault((model, fields), []).append((*new.values(), own_id))
         self.note(record, (model._meta.db_table, own_id, dict(old), dict(new)))
 
-    def close(self, record: Record) -> None:
-        """Say that a record is done with, so that its notes need no more room than they must."""
+    def close(self, record: Record, salt: bytes | None = None) -> None:
+        """Say that a record is done with, and give it to be sealed; ``salt`` is that of a person's key."""
         rows = self._open.pop(record, None)
-        if rows is not None:
-            # Copied, because the serializer's own result keeps its whole buffer of several kilobytes.
-            self._closed[record] = bytes(memoryview(orjson.dumps(rows, default=_as_text)))
+        if rows is None:
+            return
+        self._records.add(record)
+        self._closed.append((*record, rows, salt))
+        if len(self._closed) == _SEALED_AT_ONCE:
+            self._give_seals()
 
     def records(self) -> set[Record]:
         """All records the book touches."""
-        return self._open.keys() | self._closed.keys()
+        return self._open.keys() | self._records
 
-    def seal(self, salts: Mapping[int, bytes]) -> None:
-        """Seal all notes: persons' under their own keys (``salts`` by person), others' under the installation's."""
-        for record in list(self._open):
-            self.close(record)
-        empty = orjson.dumps([])
-        for (kind, number), body in self._closed.items():
-            sealed = b""
-            if body != empty:
-                if kind == "person":
-                    sealed = protection.seal_for(protection.person_key(salts[number]), body)
-                else:
-                    sealed = protection.seal(body)
-            self._sealed.setdefault(kind, []).append((number, sealed))
+    def seal(self, salts: Mapping[int, bytes]) -> list[Any]:
+        """Close and seal what is left (``salts`` by person); gives what else the worker was given to do, done."""
+        for kind, number in list(self._open):
+            self.close((kind, number), salts[number] if kind == "person" else None)
+        self._give_seals()
+        others = []
+        for is_seals, done in zip(self._given_seals, self._worker.results(), strict=True):
+            if is_seals:
+                self._sealed.extend(done)
+            else:
+                others.append(done)
+        return others
+
+    def give(self, work: Callable[[Any], Any], argument: Any) -> None:
+        """Have pure work done meanwhile; ``seal`` gives what came of it, in the order given."""
+        self._given_seals.append(False)
+        self._worker.give(work, argument)
+
+    def _give_seals(self) -> None:
+        self._given_seals.append(True)
+        self._worker.give(seal_notes, self._closed)
+        self._closed = []
 
     def write(self, change: Change) -> None:
         """Write everything inside the caller's transaction. ``seal`` comes first."""
@@ -134,9 +166,4 @@ class RowBook:
             insert_rows(table.model, table.fields, table.rows)
         for (model, fields), rows in self._updates.items():
             update_rows(model, fields, rows)
-        for kind, sealed in self._sealed.items():
-            change.touch_sealed(kind, sealed)
-
-
-def _as_text(value: Any) -> str:
-    return value.hex() if isinstance(value, bytes) else str(value)
+        change.touch_sealed(self._sealed)
