@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from anlan.sheets.reading import Merged, RawSheet
 from anlan.sheets.values import Cell, is_blank, text_of
+from anlan.sheets.values.places import looks_like_organization, looks_like_township, looks_like_village
 from anlan.sheets.words import RUNNING_NUMBER_WORDS, normal
 
 SEARCHED_ROWS = 60
@@ -14,6 +15,8 @@ MOST_HEADER_ROWS = 4
 LONGEST_HEADER = 40
 _ENOUGH_BELOW = 12
 """Rows looked at below a possible header before it is taken."""
+
+_NAMES_OF_SOMETHING = (looks_like_township, looks_like_village, looks_like_organization)
 
 HeaderWord = Callable[[str], bool]
 
@@ -58,12 +61,12 @@ def find_header(sheet: RawSheet, known: HeaderWord) -> Header | None:
     return Header(first, last, join_header(sheet, first, last))
 
 
-def header_above(sheet: RawSheet, first_line: int) -> Header:
+def header_above(sheet: RawSheet, first_line: int, known: HeaderWord) -> Header:
     """The header block right above the first line, whatever its words; empty when the sheet begins with
     lines.
     """
     first = first_line
-    while first > 0 and first_line - first < MOST_HEADER_ROWS and _is_label_row(sheet.rows[first - 1]):
+    while first > 0 and first_line - first < MOST_HEADER_ROWS and _is_label_row(sheet.rows[first - 1], known):
         first -= 1
     return Header(first, first_line - 1, join_header(sheet, first, first_line - 1))
 
@@ -84,15 +87,20 @@ def _is_header_word(text: str, known: HeaderWord) -> bool:
     return normal(text) in RUNNING_NUMBER_WORDS or known(text)
 
 
-def _is_label_row(row: Sequence[Cell]) -> bool:
-    """Whether a row could be labels: at least two short texts, nothing else, no unit line."""
+def _is_label_row(row: Sequence[Cell], known: HeaderWord) -> bool:
+    """Whether a row could be labels: at least two short texts, nothing else, no unit line, no names of
+    places.
+    """
     cells = [cell for cell in row if not is_blank(cell)]
-    if len(cells) < 2:
+    return len(cells) >= 2 and all(_is_label(cell, known) for cell in cells)
+
+
+def _is_label(cell: Cell, known: HeaderWord) -> bool:
+    if not isinstance(cell, str) or len(cell) > LONGEST_HEADER or _DIGITS.search(cell):
         return False
-    return all(
-        isinstance(c, str) and len(c) <= LONGEST_HEADER and not _DIGITS.search(c) and not _UNIT_LINE.search(c)
-        for c in cells
-    )
+    if _UNIT_LINE.search(cell) or cell.rstrip().endswith((":", "：")):
+        return False
+    return _is_header_word(cell, known) or not any(looks(cell) for looks in _NAMES_OF_SOMETHING)
 
 
 def _spans(merged: Sequence[Merged], width: int) -> list[Merged]:
@@ -112,16 +120,16 @@ def _block_around(sheet: RawSheet, key: int, known: HeaderWord) -> tuple[int, in
     for (top, _), (bottom, _) in spans:
         if top <= key <= bottom:
             first, last = min(first, top), max(last, bottom)
-    while first > 0 and last - first + 1 < MOST_HEADER_ROWS and _is_upper(sheet, first - 1, spans):
+    while first > 0 and last - first + 1 < MOST_HEADER_ROWS and _is_upper(sheet, first - 1, spans, known):
         first -= 1
     while last - first + 1 < MOST_HEADER_ROWS and _is_lower(sheet, last + 1, spans, known):
         last += 1
     return first, min(last, first + MOST_HEADER_ROWS - 1)
 
 
-def _is_upper(sheet: RawSheet, row: int, spans: Sequence[Merged]) -> bool:
+def _is_upper(sheet: RawSheet, row: int, spans: Sequence[Merged], known: HeaderWord) -> bool:
     """Whether the row above the block is a further, outer header row."""
-    if not _is_label_row(sheet.rows[row]):
+    if not _is_label_row(sheet.rows[row], known):
         return False
     below = sheet.rows[row + 1]
     filled = [c for c, cell in enumerate(sheet.rows[row]) if not is_blank(cell)]
@@ -171,8 +179,7 @@ def join_header(sheet: RawSheet, first: int, last: int) -> list[tuple[str, ...]]
             for r in range(top, min(bottom, last) + 1):
                 for c in range(left, min(right, width - 1) + 1):
                     grid[r - first][c] = grid[top - first][left]
-    if not sheet.merged:
-        _spread(grid)
+    _spread(grid, {(r - first, c) for r, c in _merged_cells(sheet.merged, first, last)})
     return [_nested([line[c] for line in grid]) for c in range(width)]
 
 
@@ -180,16 +187,25 @@ def _label(cell: Cell) -> str:
     return "" if is_blank(cell) else text_of(cell)
 
 
-def _spread(grid: list[list[str]]) -> None:
-    """Without merge information: an outer text counts for the blanks to its right that have an inner text
-    below.
-    """
+def _merged_cells(merged: Sequence[Merged], first: int, last: int) -> set[tuple[int, int]]:
+    """The cells of the header that are part of a merged range, and so need no guess how far they reach."""
+    return {
+        (r, c)
+        for (top, left), (bottom, right) in merged
+        if first <= top <= last
+        for r in range(top, bottom + 1)
+        for c in range(left, right + 1)
+    }
+
+
+def _spread(grid: list[list[str]], settled: set[tuple[int, int]]) -> None:
+    """An outer text that is not merged counts for the blanks to its right that have an inner text below."""
     for number, line in enumerate(grid[:-1]):
         inner = grid[number + 1]
         current = ""
         for c, text in enumerate(line):
             if text:
-                current = text if inner[c] else ""
+                current = text if inner[c] and (number, c) not in settled else ""
             elif current and inner[c]:
                 line[c] = current
             else:

@@ -65,7 +65,7 @@ class Recogniser:
         if first is None:
             found.seen = _first_texts(sheet)
             return found
-        found.header = header or layout.header_above(sheet, first)
+        found.header = header or layout.header_above(sheet, first, self._is_known)
         above = layout.lines_above(sheet, found.header.first)
         found.title = title_of(above)
         found.evidence, found.as_of = evidence_of(sheet.name, above)
@@ -99,7 +99,8 @@ class Recogniser:
         headers = found.header.columns + [()] * (width - len(found.header.columns))
         found.header.columns = headers
         sample = Sample.of(below, width, self._latest)
-        about = normal(found.title + " " + sheet.name + " " + sheet.file)
+        above = " ".join(layout.lines_above(sheet, found.header.first))
+        about = normal(f"{above} {sheet.name} {sheet.file}")
         matches = [
             match(
                 kind,

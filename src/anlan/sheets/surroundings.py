@@ -23,6 +23,7 @@ _DATED = re.compile(
     r"([\d〇零一二三四五六七八九十]{2,4}\s*[年./-][^,;;、::\u4e00-\u9fff]*(?:[\d〇一二三四五六七八九十]+\s*[月日号]?)*)"
 )
 _UNIT = re.compile(r"(?:填报|填制|编制|报送|制表|填表|上报|统计)?单位(?:\(盖章\))?\s*[::]\s*([^\s::]+)")
+_ANNEX = re.compile(r"^(?:附件|附表|附|表)\s*[\d一二三四五六七八九十]*\s*[-—\d]*[::]?\s*$")
 _LEAD = re.compile(r"^(?:[一二三四五六七八九十]+、|[((][一二三四五六七八九十\d]+[))]|\d+[.、])")
 
 
@@ -94,5 +95,5 @@ def date_in(text: str) -> date | None:
 
 
 def title_of(texts: Iterable[str]) -> str:
-    """The sheet's title: the first text above the header that is no unit line."""
-    return next((text for text in texts if not is_unit_line(text)), "")
+    """The sheet's title: the first text above the header that is no unit line and no number of an annex."""
+    return next((text for text in texts if not is_unit_line(text) and not _ANNEX.match(text)), "")

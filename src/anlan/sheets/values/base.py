@@ -42,6 +42,8 @@ NOTHING_WORDS = frozenset(
 )
 _ERRORS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#GETTING_DATA"})
 _BLANKS = " \t\r\n\v\f\u00a0\u2002\u2003\u2009\u3000\u200b\u200c\u200d\u2060\ufeff\x85"
+_VOID = frozenset({"NULL", "null", "None", "nan", "NaN", "(null)", "<NA>"})
+"""What exports of other systems write for an empty cell."""
 _SPACES = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff]+")
 
 
@@ -91,7 +93,9 @@ class ValueType:
 
 def is_blank(cell: object) -> bool:
     """Whether a cell holds nothing that can be seen."""
-    return cell is None or (isinstance(cell, str) and not cell.strip(_BLANKS))
+    if isinstance(cell, str):
+        return not cell.strip(_BLANKS) or cell in _VOID
+    return cell is None
 
 
 def is_nothing(text: str) -> bool:

@@ -137,8 +137,12 @@ def looks_like_phone(cell: Cell) -> bool:
     return isinstance(cell, int | float) and not isinstance(cell, bool) and 1.3e10 <= cell < 2e10
 
 
-_YES = frozenset("是 有 √ ✓ ✔ ☑ v V 对 1 Y y yes YES Yes true TRUE True 在 已".split())  # noqa: SIM905
-_NO = frozenset("否 无 × ✗ ✘ ✕ x X 错 0 N n no NO No false FALSE False 不是 没有 不 未 非".split())  # noqa: SIM905
+_YES_WORDS = "是 有 √ ✓ ✔ ☑ v V 对 1 Y y yes YES Yes true TRUE True 在 已 流动 外出 移民 失联"
+_NO_WORDS = (
+    "否 无 × ✗ ✘ ✕ x X 错 0 N n no NO No false FALSE False 不是 没有 不 未 非 "
+    "不流动 非流动 未流动 未外出 非移民 未失联"
+)
+_YES, _NO = frozenset(_YES_WORDS.split()), frozenset(_NO_WORDS.split())
 
 
 def _yes_no_parser(_: ColumnFacts) -> Parser:

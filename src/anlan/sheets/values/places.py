@@ -94,12 +94,13 @@ def _path_parser(_: ColumnFacts) -> Parser:
 _HIGHER = re.compile(r"(?:镇|乡|街道)(?=.)")
 
 
-def _looks_like_township(cell: Cell) -> bool:
+def looks_like_township(cell: Cell) -> bool:
+    """Whether a cell is the name of a township by itself."""
     text = squeezed(cell)
     return isinstance(cell, str) and len(text) <= 10 and text.endswith(_TOWNSHIP)
 
 
-def _looks_like_village(cell: Cell) -> bool:
+def looks_like_village(cell: Cell) -> bool:
     """A village or community by itself; with its township before it, it could be any address."""
     text = squeezed(cell)
     return isinstance(cell, str) and len(text) <= 12 and text.endswith(_VILLAGE) and not _HIGHER.search(text)
@@ -124,8 +125,8 @@ def _looks_like_group(cell: Cell) -> bool:
     return text.endswith(("组", "社")) and len(text) <= 8 and group_name(text).endswith("组")
 
 
-TOWNSHIP = ValueType("place", _place_parser, _looks_like_township, specific=True)
-VILLAGE = ValueType("place", _place_parser, _looks_like_village, specific=True)
+TOWNSHIP = ValueType("place", _place_parser, looks_like_township, specific=True)
+VILLAGE = ValueType("place", _place_parser, looks_like_village, specific=True)
 GROUP = ValueType("group", _group_parser, _looks_like_group, specific=True)
 """A village group in one spelling, see ``group_name``."""
 PLACE = ValueType("place", _place_parser, _looks_like_place, firm=True)

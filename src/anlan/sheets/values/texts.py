@@ -2,6 +2,7 @@
 
 import re
 
+from anlan.kernel.codes import RELATION
 from anlan.kernel.names import tidy_name
 from anlan.sheets.lines import NOTHING
 from anlan.sheets.values.base import (
@@ -33,6 +34,10 @@ _KINDRED = frozenset(
 )
 _SIMPLE = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _BETWEEN = re.compile(r"[、,,;；/\n]+|\s{2,}")
+_BRACKETED = re.compile(r"(.+?)[((]([^()()]{1,6})[))]")
+_SAID_OF_A_PERSON = frozenset(
+    {"已故", "故", "亡", "男", "女", "党员", "移民", "预备党员", "流动", "外出", "幼", "残", "军"}
+)
 _MARK = re.compile(r"^[*★☆▲△●○#]+|[*★☆▲△●○#]+$")
 
 
@@ -46,6 +51,16 @@ def looks_like_name(cell: Cell) -> bool:
     if not _PERSON.fullmatch(name) or name[0] not in SURNAMES:
         return False
     return name not in _KINDRED and not name.endswith(_NO_PERSON)
+
+
+def _without_remark(name: str) -> str:
+    """A name without what is said of the person in brackets: 冉红军(户主); other brackets belong to the
+    name.
+    """
+    hit = _BRACKETED.fullmatch(name)
+    if hit and (hit[2] in _SAID_OF_A_PERSON or RELATION.code_of(hit[2]) is not None):
+        return hit[1]
+    return name
 
 
 def _text_parser(_: ColumnFacts) -> Parser:
@@ -74,7 +89,7 @@ def _name_parser(_: ColumnFacts) -> Parser:
     def parse(cell: Cell) -> object:
         if isinstance(cell, str) and simple(cell):
             return NOTHING if cell == "暂无" or cell == "没有" else cell
-        name = tidy_name(_MARK.sub("", text_of(cell).strip()))
+        name = tidy_name(_without_remark(_MARK.sub("", text_of(cell).strip())))
         if not name:
             return None
         if is_nothing(name):
