@@ -22,7 +22,7 @@ class PlacesConfig(AppConfig):
             area_split,
         )
         from anlan.places.models import Area, AreaSuccession, AreaVersion
-        from anlan.places.pages import frame
+        from anlan.places.pages import area, frame
 
         problems.register_sentences(labels.PROBLEM_SENTENCES)
         permissions.register_resolver(Area, lambda area: [("area", area.path)])
@@ -33,3 +33,4 @@ class PlacesConfig(AppConfig):
         )
         history_words.register()
         frame.register()
+        area.register()

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Length
 
 from anlan.kernel.actors import Actor
 from anlan.kernel.names import plain
@@ -76,6 +77,11 @@ def areas_matching(text: str) -> Q:
 def county() -> Area | None:
     """The county itself, None before it is set up."""
     return Area.objects.filter(kind=AreaKind.COUNTY, valid_to=None).first()
+
+
+def widest_area(actor: Actor, on: date) -> Area | None:
+    """The widest area of the actor's range on the day; None where the range is of organisations."""
+    return Area.objects.visible_to(actor).on(on).order_by(Length("path"), "code").first()
 
 
 def full_names(areas: Sequence[Area]) -> dict[int, str]:

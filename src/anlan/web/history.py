@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from anlan.kernel.actions import actions
-from anlan.kernel.actors import SystemActor
 from anlan.kernel.code_list import CodeList
 from anlan.kernel.partial_dates import DAY, PartialDate
 from anlan.kernel.protection import open_text
@@ -78,6 +77,7 @@ class Story:
     erased: bool = False
 
 
+_BY = {"system": gettext_lazy("系统"), "cli": gettext_lazy("服务器命令（%(name)s）")}
 _tables: dict[str, TableWords] = {}
 _names_of: dict[str, NamesOf] = {}
 
@@ -180,7 +180,7 @@ def _look_up(items: Sequence[HistoryItem]) -> Names:
 def _story(item: HistoryItem, known: dict[tuple[str, int], dict[str, Any]], names: Names) -> Story:
     entry = item.entry
     spec = actions().get(entry.action)
-    who = _("系统") if entry.actor_kind == SystemActor("").kind else entry.actor_label
+    who = _BY.get(entry.actor_kind, "%(name)s") % {"name": entry.actor_label}
     rows = [
         story
         for table, number, before, after in item.rows or ()

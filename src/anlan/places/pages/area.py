@@ -1,9 +1,14 @@
 """The page of one area: what it is, what it was called, what it came from, what lies below it."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from anlan.kernel.actors import PersonActor
 from anlan.kernel.codes import AREA_KIND
@@ -15,9 +20,19 @@ from anlan.places.tables import area_url
 from anlan.web import formats
 from anlan.web.doors import reader
 from anlan.web.parts import Fact, State, TableColumn, table
-from anlan.web.records import RecordPage, ShownPanel, render_record, table_panel
+from anlan.web.records import TABLE, Panel, RecordPage, register_panel, render_record
 
 FEW_CHILDREN = 60
+
+
+def register() -> None:
+    """Put the places' own panels on the pages of areas, behind the figures of the registers."""
+    for code, title, context, order in (
+        ("below", gettext_lazy("下级区划"), _below, 30),
+        ("names", gettext_lazy("名称与隶属沿革"), _names, 40),
+        ("succession", gettext_lazy("合并与分设"), _succession, 50),
+    ):
+        register_panel("area", Panel(code, title, TABLE, context, order=order, flush=True))
 
 
 @reader("places.view")
@@ -39,7 +54,6 @@ def area_page(request: HttpRequest, actor: PersonActor, code: str) -> HttpRespon
         ),
         crumbs=area_crumbs(actor, area, on),
         on=past_day(request),
-        panels=[*_below(area, on), *_names(area), *_succession(area)],
     )
     return render_record(request, area, page, on)
 
@@ -48,10 +62,10 @@ def _ended(area: Area) -> str:
     return _("%(day)s起撤销") % {"day": formats.write_day(area.valid_to)}
 
 
-def _below(area: Area, on: date) -> list[ShownPanel]:
+def _below(actor: Any, area: Area, on: date) -> Mapping[str, Any] | None:
     children = children_on(area, on)
     if not children:
-        return []
+        return None
     named = versions_on([child.pk for child in children], on)
     rows: list[tuple[object, ...]] = [
         (
@@ -61,14 +75,14 @@ def _below(area: Area, on: date) -> list[ShownPanel]:
         )
         for child in children[:FEW_CHILDREN]
     ]
-    below = table((_("名称"), _("区划代码"), _("级别")), rows)
-    return [table_panel("below", _("下级区划（%(count)s）") % {"count": len(children)}, below)]
+    more = f"{reverse('places:areas')}?{urlencode({'area': area.code, 'on': on.isoformat()})}"
+    return {"table": table((_("名称"), _("区划代码"), _("级别")), rows), "more_url": more}
 
 
-def _names(area: Area) -> list[ShownPanel]:
+def _names(actor: Any, area: Area, on: date) -> Mapping[str, Any] | None:
     known = versions(area)
     if len(known) < 2:
-        return []
+        return None
     rows: list[tuple[object, ...]] = [
         (
             one.name,
@@ -78,17 +92,17 @@ def _names(area: Area) -> list[ShownPanel]:
         )
         for one in known
     ]
-    return [table_panel("names", _("名称与隶属沿革"), table((_("名称"), _("上级"), _("起"), _("止")), rows))]
+    return {"table": table((_("名称"), _("上级"), _("起"), _("止")), rows)}
 
 
-def _succession(area: Area) -> list[ShownPanel]:
+def _succession(actor: Any, area: Area, on: date) -> Mapping[str, Any] | None:
     before, after = succession(area)
     rows = [_link(one.before, _("由它而来"), one) for one in before]
     rows += [_link(one.after, _("并入或分出"), one) for one in after]
     if not rows:
-        return []
+        return None
     heads: tuple[str | TableColumn, ...] = (_("区划"), _("关系"), _("方式"), _("日期"), _("批文"))
-    return [table_panel("succession", _("合并与分设"), table(heads, rows))]
+    return {"table": table(heads, rows)}
 
 
 def _link(other: Area, relation: str, link: AreaSuccession) -> tuple[object, ...]:

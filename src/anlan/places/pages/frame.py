@@ -11,17 +11,20 @@ from django.utils.translation import gettext_lazy as _
 from anlan.kernel.permissions import holds
 from anlan.kernel.problems import NotFound
 from anlan.places.models import Area
-from anlan.places.queries import ancestors, area_by_code, county, versions_on
+from anlan.places.queries import ancestors, area_by_code, children_on, county, versions_on, widest_area
 from anlan.places.tables import area_url
 from anlan.web.context import Crumb, read_day, register_area_trail, register_county_name
-from anlan.web.listing import AreaChoice, register_area_resolver
+from anlan.web.listing import AreaChoice, register_area_levels, register_area_resolver
 from anlan.web.navigation import NavItem, register_nav
+
+_INDENT = "　"
 
 
 def register() -> None:
     """Give the frame its hooks and the navigation its entry."""
     register_county_name(county_name)
     register_area_resolver(resolve_area)
+    register_area_levels(area_levels)
     register_area_trail(list_trail)
     register_nav(
         NavItem(
@@ -50,6 +53,24 @@ def resolve_area(value: str, actor: Any, on: date) -> AreaChoice | None:
         return None
     then = versions_on([area.pk], on).get(area.pk)
     return AreaChoice(value, then.name, then.path) if then else AreaChoice(value, area.name, area.path)
+
+
+def area_levels(chosen: AreaChoice | None, actor: Any, on: date) -> Sequence[AreaChoice]:
+    """Where a list can go from an area: those above it, itself, those directly below; else from the top."""
+    try:
+        area = area_by_code(actor, chosen.value, on) if chosen else widest_area(actor, on)
+    except NotFound:
+        return ()
+    if area is None:
+        return ()
+    line = [(one, name) for one, name, seen in _chain(actor, area, on) if seen and (chosen or one.parent_id)]
+    below = children_on(area, on)
+    names = versions_on([child.pk for child in below], on)
+    line += [(child, names[child.pk].name if child.pk in names else child.name) for child in below]
+    depth = len(line) - len(below)
+    return [
+        AreaChoice(one.code, _INDENT * min(at, depth) + name, one.path) for at, (one, name) in enumerate(line)
+    ]
 
 
 def list_trail(request: HttpRequest) -> Sequence[Crumb]:

@@ -87,11 +87,14 @@ def basics(person: Person) -> list[Fact]:
         Fact(_("出生日期"), formats.write_day(partial(person.birth_date, person.birth_precision))),
         Fact(_("民族"), ETHNIC_GROUP.name_of(person.ethnic_group)),
         Fact(_("文化程度"), person.education_text or EDUCATION.name_of(person.education)),
+    ]
+    rarely = (
         Fact(_("婚姻状况"), MARITAL_STATUS.name_of(person.marital_status)),
         Fact(_("职业"), person.occupation),
         Fact(_("住址"), person.address),
-    ]
-    return facts + ([Fact(_("死亡日期"), formats.write_day(person.died_on))] if person.died_on else [])
+        Fact(_("死亡日期"), formats.write_day(person.died_on) if person.died_on else ""),
+    )
+    return facts + [fact for fact in rarely if fact.value]
 
 
 def _states(actor: PersonActor, person: Person, on: date) -> list[State]:

@@ -72,8 +72,8 @@ class ResidentListing(RegisterListing[Person]):
         ),
         Column("relation", _("与户主关系"), value=lambda row: _line(row).relation),
         Column("place", _("居住地"), value=lambda row: _line(row).place, wide=26),
-        Column("moved", _("搬迁时间"), value=lambda row: _line(row).moved, kind="day"),
-        Column("mode", _("安置方式"), value=lambda row: _line(row).mode),
+        Column("moved", _("搬迁时间"), value=lambda row: _line(row).moved, kind="day", sheet_only=True),
+        Column("mode", _("安置方式"), value=lambda row: _line(row).mode, sheet_only=True),
         Column("support", _("扶持方式"), value=lambda row: _line(row).support),
         Column(
             "register_number",

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from anlan.web import formats
+from anlan.web.listing.areas import area_levels
 from anlan.web.listing.asked import Asked
 from anlan.web.listing.columns import Column
 from anlan.web.listing.filters import FEW, Filter
@@ -142,7 +143,22 @@ class Shown:
     @cached_property
     def filters(self) -> list[ShownFilter]:
         """The filters as links."""
-        return [self._filter(one) for one in self._listing.filters if self.asked.choices.get(one.code)]
+        offered = [one for one in self._listing.filters if self.asked.choices.get(one.code)]
+        return [*self._areas(), *(self._filter(one) for one in offered)]
+
+    def _areas(self) -> list[ShownFilter]:
+        """The path of areas as a filter: up, here, one level down."""
+        chosen = self.asked.area
+        levels = area_levels(chosen, self._actor, self.asked.on) if self._listing.area_field else ()
+        if not levels:
+            return []
+        shown = [ShownChoice(_("全部"), self.link(area=None), chosen is None, None, "f-area-")]
+        for area in levels:
+            here = chosen is not None and area.value == chosen.value
+            shown.append(
+                ShownChoice(area.label, self.link(area=area.value), here, None, f"f-area-{area.value}")
+            )
+        return [ShownFilter(_("区划"), shown, True, chosen.label if chosen else _("全部"))]
 
     def _filter(self, one: Filter) -> ShownFilter:
         chosen = self.asked.chosen.get(one.code)
