@@ -79,7 +79,7 @@ def _insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Seq
     table = quote(model._meta.db_table)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
             return
@@ -134,4 +134,4 @@ def database_uuid(value: Any) -> Any:
 
 def _column(model: type[models.Model], name: str) -> str:
     """The column of an attribute; Django finds foreign keys under their attribute name too (``area_id``)."""
-    return next(field.column for field in model._meta.concrete_fields if field.attname == name)
+    return next(str(field.column) for field in model._meta.concrete_fields if field.attname == name)

@@ -12,7 +12,7 @@ class RegistersConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries."""
         from anlan.kernel import bulk, parameters, permissions, problems
-        from anlan.registers import history_words, labels, policy, records
+        from anlan.registers import history_words, labels, policy, reach, records
         from anlan.registers import parameters as own_parameters
         from anlan.registers.actions import area_follow_ups, declare
         from anlan.registers.dimensions import limits
@@ -31,5 +31,6 @@ class RegistersConfig(AppConfig):
         for model in (Person, PartyOrganization):
             bulk.register_companion(model, FullTextIndex(model._meta.db_table))
         history_words.register()
+        reach.register()
         area_panels.register()
         frame.register()

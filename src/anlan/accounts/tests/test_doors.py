@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import get_resolver, path
 from tests.cast import Cast
 
 from anlan.kernel.access import public
@@ -29,10 +29,8 @@ urlpatterns = [path("forgotten/", forgotten), path("api/v1/forgotten/", forgotte
 
 @pytest.fixture(autouse=True)
 def own_addresses(settings: Any) -> None:
-    from anlan.config.urls import urlpatterns as real
-
-    own = type("urls", (), {"urlpatterns": [*urlpatterns, *real]})
-    settings.ROOT_URLCONF = own
+    real = get_resolver(settings.ROOT_URLCONF).url_patterns
+    settings.ROOT_URLCONF = type("urls", (), {"urlpatterns": [*urlpatterns, *real]})
 
 
 def test_a_forgotten_view_is_closed(cast: Cast) -> None:

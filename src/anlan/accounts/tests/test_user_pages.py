@@ -108,3 +108,19 @@ def test_who_only_looks_changes_nothing(cast: Cast, name: str) -> None:
 def test_outside_the_range_an_account_does_not_exist(cast: Cast, name: str) -> None:
     player: Player = getattr(cast, name)
     assert player.client().get("/users/township/").status_code == 404
+
+
+def test_a_secretary_gets_a_range_over_organisations(cast: Cast) -> None:
+    admin = cast.administrator.client()
+    page = admin.get("/users/liaison/roles/").content.decode()
+    assert "石桥村党支部" in page and "柳湾村" in page
+    form = {
+        "role": "branch_secretary",
+        "reach": f"organization:{cast.world.east_branch.path}",
+        "first_day": "2026-01-01",
+    }
+    assert admin.post("/users/liaison/roles/", form).status_code == 303
+    granted = RoleGrant.objects.get(user=cast.liaison.user, role="branch_secretary")
+    assert (granted.tree, granted.tier) == ("organization", "village")
+    assert granted.path == cast.world.east_branch.path
+    assert "石桥村党支部" in admin.get("/users/liaison/").content.decode()
