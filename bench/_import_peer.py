@@ -13,7 +13,8 @@ from anlan.kernel import codes, id_numbers, partial_dates, protection
 from anlan.kernel.names import pinyin_of, search_tokens, tidy_name
 from anlan.places.models import Area
 from anlan.registers.models import Person
-from bench._import_steps import read_rows, timed
+from bench._import_steps import read_rows
+from bench._stage import timed
 
 HEADER_ROW = 2
 """Index of the header in the bench's sheet: under the title and the unit line."""

@@ -53,7 +53,7 @@ def _register_records() -> None:
 def person_salts(ids: Sequence[int]) -> dict[int, bytes]:
     """The salts of the persons' payload keys; an erased person has none."""
     rows = Person.objects.filter(pk__in=ids, salt__isnull=False).values_list("pk", "salt")
-    return {pk: bytes(salt) for pk, salt in rows}
+    return {pk: bytes(salt) for pk, salt in rows if salt is not None}
 
 
 def person_places(person: Person) -> list[Place]:
