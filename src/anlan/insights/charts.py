@@ -1,9 +1,24 @@
 """Break-downs as charts: the page draws them, the report makes Word charts of the same data."""
 
-from anlan.insights.queries.breakdowns import UNITS
+from collections.abc import Mapping
+
+from anlan.insights.queries.breakdowns import UNITS, Population
 from anlan.insights.queries.statistics import BreakdownTable, Figure, Statistics
 from anlan.web import charts
 from anlan.web.charts import Chart, ChartData, Mark, Series
+
+DRAWN: Mapping[Population, tuple[str, ...]] = {
+    "organizations": ("setup_mode", "election"),
+    "members": ("sex", "minority", "age_band", "education_level", "joined_band", "floating"),
+    "residents": ("age_band", "education_level", "resettlement_mode"),
+    "households": (),
+}
+"""The dimensions worth a chart, on the page and in the report; the others say enough as tables."""
+
+
+def is_drawn(table: BreakdownTable) -> bool:
+    """Whether the break-down has a chart beside its table."""
+    return table.breakdown.dimension.code in DRAWN[table.breakdown.population]
 
 
 def chart_data(statistics: Statistics, table: BreakdownTable) -> ChartData:

@@ -1,6 +1,6 @@
 """What a report's template can name. Documented in docs/howto/replace-the-report-template.md."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -17,12 +17,6 @@ from anlan.insights.queries.places import PlaceTable, by_area
 from anlan.insights.queries.statistics import BreakdownTable, Statistics
 from anlan.web.formats import write_day
 
-CHARTS: Mapping[Population, tuple[str, ...]] = {
-    "organizations": ("setup_mode", "election"),
-    "members": ("sex", "minority", "age_band", "education_level", "joined_band", "floating"),
-    "residents": ("age_band", "education_level", "resettlement_mode"),
-    "households": (),
-}
 _RIGHT: tuple[Align, ...] = ("right",) * 20
 
 
@@ -107,7 +101,7 @@ class _Maker:
                 (str(found.breakdown.dimension.title) if at == 0 else "", *one) for at, one in enumerate(own)
             ]
             exhibit = self._exhibit(found, own)
-            if exhibit.chart is not None and found.breakdown.dimension.code in CHARTS[population]:
+            if exhibit.chart is not None and charts.is_drawn(found):
                 shown.append(exhibit)
         caption = self._table_caption(_("%(what)s基本情况") % {"what": TITLES[population]})
         table = WordTable(
@@ -167,7 +161,7 @@ class _Maker:
         caption, chart = "", None
         if drawn is not None:
             chart = WordChart(drawn.data, drawn.kind, self._holder)
-            if table.breakdown.dimension.code in CHARTS[table.breakdown.population]:
+            if charts.is_drawn(table):
                 self._charts += 1
                 caption = _("图%(number)d　%(title)s") % {"number": self._charts, "title": title}
         own = WordTable(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from anlan.insights.charts import chart
+from anlan.insights.charts import chart, is_drawn
 from anlan.insights.exports import statistics_workbook as write_workbook
 from anlan.insights.queries.breakdowns import UNITS, Population, Text
 from anlan.insights.queries.levels import STATISTICS_VIEW, Level, level_of
@@ -131,13 +131,13 @@ def _figure(found: Statistics, population: Population) -> parts.Figure:
 
 
 def _content(found: Statistics, part: str) -> dict[str, object]:
+    # One step down at a time: a county has hundreds of villages. The sheet and the report have them all.
     if part == "areas":
-        return {"places": by_area(found)}
+        return {"places": by_area(found).down_to(0)}
     if part == "branches":
-        return {"places": by_organization(found)}
+        return {"places": by_organization(found).down_to(1)}
     tables = found.breakdowns_of(*PARTS[part][1])
-    drawn = [(table, chart(found, table)) for table in tables]
     return {
-        "tables": [(table, drawing) for table, drawing in drawn],
+        "tables": [(table, chart(found, table) if is_drawn(table) else None) for table in tables],
         "balanced": all(table.balance.holds for table in tables),
     }

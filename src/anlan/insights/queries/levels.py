@@ -12,6 +12,7 @@ from anlan.kernel.permissions import ranges_for
 from anlan.kernel.problems import Problem, Refused
 from anlan.places.models import AreaVersion
 from anlan.places.rules import AreaKind
+from anlan.registers.dimensions.populations import organizations_within
 from anlan.registers.models import OrganizationVersion
 
 STATISTICS_VIEW = "insights.statistics_view"
@@ -144,7 +145,8 @@ class Divisions:
         return [division for division in self.by_key.values() if division.kind in kinds]
 
 
-def organizations_of(day: date, keys: list[int]) -> dict[int, OrganizationVersion]:
-    """Names and areas of organisations on the day, by key."""
-    versions = OrganizationVersion.objects.filter(_open(day), organization__in=keys)
+def organizations_of(day: date, level: Level) -> dict[int, OrganizationVersion]:
+    """Names, places and superiors of the level's organisations on the day, by key."""
+    keys = organizations_within(level.tree, level.path, day)
+    versions = OrganizationVersion.objects.filter(_open(day), organization_id__in=keys)
     return {version.organization_id: version for version in versions.select_related("organization")}

@@ -8,6 +8,7 @@ from anlan.insights.queries.breakdowns import ORGANIZATION_COLUMNS, PLACE_COLUMN
 from anlan.insights.queries.levels import Division, Level
 from anlan.insights.queries.links import statistics_url
 from anlan.insights.queries.statistics import Figure, Statistics
+from anlan.insights.queries.tallies import Tally
 from anlan.insights.rules import hidden_groups
 from anlan.kernel.paths import path_ids
 from anlan.places.rules import VILLAGES, AreaKind
@@ -43,6 +44,10 @@ class PlaceTable:
     columns: tuple[PlaceColumn, ...]
     rows: tuple[PlaceRow, ...]
     total: PlaceRow
+
+    def down_to(self, depth: int) -> "PlaceTable":
+        """The table without the rows that lie deeper."""
+        return PlaceTable(self.columns, tuple(row for row in self.rows if row.depth <= depth), self.total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +137,8 @@ def _cells(
     cells: Cells = Counter()
     for column in columns:
         own = paths[column.population]
-        for place, count in _at(statistics, column).items():
+        counted = statistics.tally(column.population, _needed(columns, column.population))
+        for place, count in _at(counted, column).items():
             path = own.get(place, "")
             if path not in above:
                 above[path] = [key for key in path_ids(path) if key in keys]
@@ -141,9 +147,13 @@ def _cells(
     return cells
 
 
-def _at(statistics: Statistics, column: PlaceColumn) -> Counter[int]:
+def _needed(columns: Sequence[PlaceColumn], population: Population) -> frozenset[str]:
+    """The codes of the dimensions that a table's columns ask of a population."""
+    return frozenset(one.dimension.code for one in columns if one.dimension and one.population == population)
+
+
+def _at(counted: Tally, column: PlaceColumn) -> Counter[int]:
     """How many there are at each place of a population's tally."""
-    counted = statistics.tally(column.population)
     if column.dimension is None:
         return counted.places
     values = column.dimension.values_of(column.value)
@@ -168,7 +178,8 @@ def _total(statistics: Statistics, columns: Sequence[PlaceColumn]) -> PlaceRow:
         if column.dimension is None:
             count = statistics.total(column.population)
         else:
-            count = statistics.tally(column.population).count(column.dimension, column.value)
+            counted = statistics.tally(column.population, _needed(columns, column.population))
+            count = counted.count(column.dimension, column.value)
         figures.append(_figure(statistics, column, level, count, hidden=False))
     return PlaceRow(TOP, level.name, 0, statistics_url(level, statistics.day), tuple(figures))
 

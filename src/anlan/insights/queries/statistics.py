@@ -82,7 +82,7 @@ class Statistics:
 
     def __init__(self, actor: Actor, level: Level, day: date) -> None:
         self.actor, self.level, self.day = actor, level, day
-        self._tallies: dict[Population, Tally] = {}
+        self._tallies: dict[tuple[Population, frozenset[str] | None], Tally] = {}
         self._totals: dict[Population, int] = {}
         self._shown: dict[Population, bool] = {}
 
@@ -92,11 +92,13 @@ class Statistics:
             self._totals[population] = count_all(population, self.level, self.day)
         return self._totals[population]
 
-    def tally(self, population: Population) -> Tally:
-        """The parts of a population, along all its dimensions."""
-        if population not in self._tallies:
-            self._tallies[population] = tally(population, self.level, self.day)
-        return self._tallies[population]
+    def tally(self, population: Population, only: frozenset[str] | None = None) -> Tally:
+        """The parts of a population, along all its dimensions or at least ``only`` those with these codes."""
+        known = self._tallies.get((population, None)) or self._tallies.get((population, only))
+        if known is None:
+            known = tally(population, self.level, self.day, only)
+            self._tallies[population, only] = known
+        return known
 
     @cached_property
     def divisions(self) -> Divisions:
@@ -106,8 +108,7 @@ class Statistics:
     @cached_property
     def organizations(self) -> Mapping[int, OrganizationVersion]:
         """How the level's organisations were called and where they stood on the day."""
-        keys = self.tally("organizations").places.keys() | self.tally("members").places.keys()
-        return organizations_of(self.day, sorted(keys))
+        return organizations_of(self.day, self.level)
 
     @property
     def organization_areas(self) -> Mapping[int, int]:

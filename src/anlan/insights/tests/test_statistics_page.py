@@ -68,8 +68,8 @@ def test_balance_is_shown_as_passed_or_with_its_difference() -> None:
 def test_charts_have_a_link_on_every_mark() -> None:
     client = client_of(populated(), Role.COUNTY_OFFICER)
     answer = client.get("/statistics/", {"on": ON})
-    drawings = [drawing for _table, drawing in answer.context["tables"]]
-    assert len(drawings) == 8 and all(isinstance(drawing, Chart) for drawing in drawings)
+    drawings = [drawing for _table, drawing in answer.context["tables"] if drawing is not None]
+    assert len(drawings) == 6 and all(isinstance(drawing, Chart) for drawing in drawings)
     marks = [mark for drawing in drawings for series in drawing.data.series for mark in series.marks]
     assert all(mark.url for mark in marks)
 
