@@ -1,6 +1,6 @@
 """Building the made-up county in a database: sheets of its first day, then its past, then its accounts."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 
 from django.db import transaction
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from anlan.demo import chronicle
 from anlan.demo.actions.programme_start import programme_start
+from anlan.demo.batches import write_batch
 from anlan.demo.cast import make_accounts
 from anlan.demo.chronicle import Period
 from anlan.demo.county.facts import County
@@ -18,14 +19,8 @@ from anlan.demo.county.support import FOLLOW_UP
 from anlan.demo.entering import enter
 from anlan.kernel.actors import Actor, SystemActor
 from anlan.places.models import Area
-from anlan.sheets.lines import SheetTable
-from anlan.sheets.running import run_tables
 
 Progress = Callable[[str, int, int], None]
-
-
-class CountyRefused(Exception):
-    """The importer refused lines of the made-up county: a defect of this part or of the importer."""
 
 
 def build_county(persons: int, seed: int, progress: Progress) -> None:
@@ -51,7 +46,7 @@ def build_county(persons: int, seed: int, progress: Progress) -> None:
         ends=FOLLOW_UP.ends,
     )
     progress(_("录入第一份台账"), 0, 1)
-    _write(chronicle.first_sheets(county), actor, today)
+    write_batch(chronicle.first_sheets(county), actor=actor, today=today)
     progress(_("录入第一份台账"), 1, 1)
     _tell_past(county, actor, today, progress)
     make_accounts(actor, county, today)
@@ -65,7 +60,7 @@ def _tell_past(county: County, actor: Actor, today: date, progress: Progress) ->
         progress(label, done, len(periods))
         _enter(period, actor)
         if period.sheets:
-            _write(period.sheets, actor, today)
+            write_batch(period.sheets, actor=actor, today=today)
     progress(label, len(periods), len(periods))
 
 
@@ -74,10 +69,3 @@ def _enter(period: Period, actor: Actor) -> None:
     with transaction.atomic():
         for entry in period.entries:
             enter(actor, entry)
-
-
-def _write(sheets: Sequence[SheetTable], actor: Actor, today: date) -> None:
-    run_tables(sheets, actor=actor, today=today)
-    refused = [problem for sheet in sheets for problem in sheet.problems if problem.level == "refused"]
-    if refused:
-        raise CountyRefused(f"{len(refused)} lines, the first: {refused[0]}")
