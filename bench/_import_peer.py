@@ -1,6 +1,6 @@
 """The usual import library on the same lines with the same checks of a line (django-import-export).
 
-It writes persons only: no households, no resettlement, no record of changes. Its ratio is therefore kind to it.
+It writes persons only: no households, no resettlement, no record of changes; the ratio is kind to it.
 """
 
 from typing import Any

@@ -110,7 +110,7 @@ def plain_row(row: tuple[Any, ...]) -> list[Any]:
 
 
 def insert_raw(cursor: Any, table: str, columns: list[str], rows: Iterator[list[Any]]) -> None:
-    """The fastest plain insert each database has: ``COPY``, or ``executemany`` on the driver's own connection."""
+    """The fastest plain insert of each database: ``COPY``, or ``executemany`` on the driver's connection."""
     if cursor.db.vendor == "postgresql":
         with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
             for row in rows:

@@ -1,9 +1,9 @@
 """Import of a whole county's residents, beside its floors and a peer, on both databases.
 
-Prints for SQLite and PostgreSQL: our time for 68,443 lines with every check, floor A (reading and a raw insert
-of one flat table), floor B (reading and a raw insert of the final rows into the final tables with their
-indexes), django-import-export on the same lines with the same checks, the unchanged re-import, peak memory,
-and the longest another writer waited. Every figure is measured in the same run, on sheets made here.
+Prints for SQLite and PostgreSQL: our time for 68,443 lines with every check, floor A (reading and a raw
+insert of one flat table), floor B (reading and a raw insert of the final rows into the final tables with
+their indexes), django-import-export on the same lines with the same checks, the unchanged re-import, peak
+memory, and the longest another writer waited. All measured in the same run, on sheets made here.
 """
 
 import argparse
@@ -69,13 +69,10 @@ def report(database: str, lines: int, found: dict[str, Any]) -> None:
     print(f"  floor A (flat table)     {floor_a:7.2f} s   ratio {ours / floor_a:.2f} (at most 5)")
     print(f"  floor B (final tables)   {floor_b:7.2f} s   ratio {ours / floor_b:.2f} (at most 2.5)")
     print(f"  unchanged re-import      {again:7.2f} s   ratio {again / ours:.2f} (at most 0.5)")
-    print(
-        f"  django-import-export     {peer:7.2f} s   ratio {peer / ours:.1f} (from {found['peer']['rows']} lines)"
-    )
-    writer = found["writer"]
-    print(
-        f"  longest wait of another  {writer['longest']:7.2f} s   over {writer['changes']} changes (at most 3)"
-    )
+    few = found["peer"]["rows"]
+    print(f"  django-import-export     {peer:7.2f} s   ratio {peer / ours:.1f} (from {few} lines)")
+    longest, changes = found["writer"]["longest"], found["writer"]["changes"]
+    print(f"  longest wait of another  {longest:7.2f} s   over {changes} changes (at most 3)")
 
 
 def main() -> None:
