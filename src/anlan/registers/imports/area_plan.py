@@ -29,10 +29,15 @@ def write_new_areas(change: Change, places: Sequence[Place], day: date) -> None:
     """Insert planned areas with their first version and note each in the record."""
     rows = list(area_rows(places, day))
     insert_rows(Area, AREA_FIELDS, rows)
-    insert_rows(AreaVersion, VERSION_FIELDS, rows)
-    for row in rows:
+    versions = reserve_ids(AreaVersion, len(rows))
+    insert_rows(
+        AreaVersion, ("id", *VERSION_FIELDS), [(own, *row) for own, row in zip(versions, rows, strict=True)]
+    )
+    for place, version, row in zip(places, versions, rows, strict=True):
         after = dict(zip(AREA_FIELDS[1:], row[1:], strict=True))
-        change.touch([("area", row[0])], (Area._meta.db_table, row[0], None, after))  # type: ignore[arg-type]
+        first = dict(zip(VERSION_FIELDS, row, strict=True))
+        change.touch([("area", place.id)], (Area._meta.db_table, place.id, None, after))
+        change.touch([("area", place.id)], (AreaVersion._meta.db_table, version, None, first))
 
 
 class _Areas:
