@@ -4,17 +4,18 @@ from typing import cast
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from anlan.accounts.models import User
-from anlan.accounts.queries import HeldRole, roles_of
+from anlan.accounts.queries import roles_of
 from anlan.accounts.rules import days_until_expiry
 from anlan.kernel import parameters
 from anlan.kernel.access import ActorRequest
-from anlan.web.formats import write_day, write_moment
-from anlan.web.parts import Fact, Table, table
+from anlan.web.formats import write_moment
+from anlan.web.parts import Action, Fact, Head
 
 
 @require_safe
@@ -31,27 +32,19 @@ def me(request: ActorRequest) -> HttpResponse:
     )
     warn = parameters.integer("accounts.password_warn_days", on=today)
     context = {
-        "account": user,
+        "head": Head(
+            user.display_name,
+            _("我的账号"),
+            "person",
+            actions=(
+                Action(_("修改密码"), reverse("accounts:password")),
+                Action(_("退出登录"), reverse("accounts:sign_out"), icon="sign-out", post=True),
+            ),
+        ),
         "facts": facts,
-        "roles": roles_table(roles_of(user)),
+        "roles": roles_of(user),
+        "empty_text": _("还没有角色。请联系本单位管理员授予角色。"),
         "expires_soon": left is not None and left <= warn,
         "days_left": left,
     }
     return render(request, "accounts/me.html", context)
-
-
-def roles_table(roles: list[HeldRole]) -> Table:
-    """Roles as a small table."""
-    return table(
-        (_("角色"), _("级别"), _("管理范围"), _("开始"), _("结束")),
-        [
-            (
-                role.role,
-                role.tier,
-                role.reach,
-                write_day(role.first_day),
-                write_day(role.last_day) if role.last_day else _("未定"),
-            )
-            for role in roles
-        ],
-    )

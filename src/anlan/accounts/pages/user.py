@@ -27,8 +27,8 @@ from anlan.kernel.problems import NotFound, Refused, sentence
 from anlan.web import formats
 from anlan.web.context import Crumb
 from anlan.web.doors import reader
-from anlan.web.parts import Action, Fact, State
-from anlan.web.records import RecordPage, facts_panel, render_record
+from anlan.web.parts import Action, Fact, Head, State
+from anlan.web.records import RecordPage, ShownPanel, render_record
 from anlan.web.responses import problems_to_form_errors, redirect, refused_form
 
 _TIERS = {1: Tier.COUNTY, 2: Tier.TOWNSHIP}
@@ -44,7 +44,6 @@ def user_page(request: HttpRequest, actor: PersonActor, username: str) -> HttpRe
     """An account with its roles and history; 404 outside the actor's range."""
     user = _find(actor, username)
     today = timezone.localdate()
-    roles = roles_of(user)
     page = RecordPage(
         kind="user",
         title=user.display_name,
@@ -58,15 +57,22 @@ def user_page(request: HttpRequest, actor: PersonActor, username: str) -> HttpRe
         ),
         actions=_actions(actor, user),
         crumbs=(Crumb(_("账号"), reverse("accounts:users")), Crumb(user.display_name)),
-        panels=[] if roles else [facts_panel("roles", _("角色"), (Fact(_("角色"), _("还没有角色")),))],
+        panels=[_roles_panel(actor, user)],
     )
-    may_end = holds(actor, "accounts.role_end", user) and actor.user_id != user.pk
-    context = {
-        "roles": roles,
+    return render_record(request, user, page, today)
+
+
+def _roles_panel(actor: PersonActor, user: User) -> ShownPanel:
+    """The roles, each open one with a button to take it back, for those who may."""
+    roles = roles_of(user)
+    may_end = actor.user_id != user.pk and holds(actor, "accounts.role_end", user)
+    data = {
         "account": user,
+        "roles": roles,
         "ending": {role.grant_id for role in roles if may_end and role.last_day is None},
+        "empty_text": _("还没有角色，登录后什么也看不到。"),
     }
-    return render_record(request, user, page, today, template="accounts/user.html", context=context)
+    return ShownPanel("roles", _("角色"), "accounts/roles_panel.html", data, "main", flush=True)
 
 
 def _actions(actor: PersonActor, user: User) -> tuple[Action, ...]:
@@ -101,7 +107,7 @@ def create(request: HttpRequest, actor: PersonActor) -> HttpResponse:
             problems_to_form_errors(form, refused.problems)
         else:
             return _first_password(request, user, first)
-    context = {"form": form}
+    context = {"form": form, "head": Head(_("新建账号"), _("账号"), "person")}
     if form.is_bound:
         return refused_form(request, "accounts/user_create.html", context)
     return render(request, "accounts/user_create.html", context)
@@ -169,7 +175,11 @@ def grant(request: HttpRequest, actor: PersonActor, username: str) -> HttpRespon
         else:
             messages.success(request, _("角色已授予。"))
             return redirect(request, user_url(user))
-    context = {"form": form, "account": user, "back": user_url(user)}
+    context = {
+        "form": form,
+        "head": Head(_("授予角色"), user.display_name, "person"),
+        "back": user_url(user),
+    }
     if form.is_bound:
         return refused_form(request, "accounts/role_grant.html", context)
     return render(request, "accounts/role_grant.html", context)
@@ -199,7 +209,11 @@ def _find(actor: PersonActor, username: str) -> User:
 
 
 def _first_password(request: HttpRequest, user: User, password: str) -> HttpResponse:
-    context = {"account": user, "password": password, "url": user_url(user)}
+    context = {
+        "head": Head(user.display_name, _("一次性密码"), "lock"),
+        "facts": (Fact(_("用户名"), user.username), Fact(_("一次性密码"), password)),
+        "url": user_url(user),
+    }
     return render(request, "accounts/first_password.html", context)
 
 
