@@ -49,7 +49,7 @@ def household_page(request: HttpRequest, actor: PersonActor, uid: UUID) -> HttpR
         on=past_day(request),
         panels=[
             _members(inside, seen, on),
-            *_support(inside, seen, on),
+            *_support(inside, on),
             *_former([row for row in everybody if row not in inside], seen),
             _story(household, everybody),
         ],
@@ -88,24 +88,22 @@ def _members(rows: Rows, seen: set[int], on: date) -> ShownPanel:
     return table_panel("members", _("家庭成员"), table(heads, lines))
 
 
-def _support(rows: Rows, seen: set[int], on: date) -> list[ShownPanel]:
+def _support(rows: Rows, on: date) -> list[ShownPanel]:
+    """What was verified about the resettlement, once for all it is the same for."""
     records = resettlements_of([row.person_id for row in rows], on)
-    lines: list[tuple[object, ...]] = []
+    alike: dict[tuple[str, ...], list[str]] = {}
     for row in rows:
         record = records.get(row.person_id)
-        if record is None:
-            continue
-        lines.append(
-            (
-                _named(row, seen),
-                record.register_number,
+        if record is not None:
+            facts = (
                 record.from_place,
                 formats.write_day(partial(record.moved_on, record.moved_precision)),
                 RESETTLEMENT_MODE.name_of(record.mode),
                 SUPPORT_MODE.name_of(record.support_mode),
             )
-        )
-    heads = (_("姓名"), _("核定登记号"), _("迁出地"), _("搬迁时间"), _("安置方式"), _("扶持方式"))
+            alike.setdefault(facts, []).append(row.person.name)
+    lines: list[tuple[object, ...]] = [(_("、").join(names), *facts) for facts, names in alike.items()]
+    heads = (_("人员"), _("迁出地"), _("搬迁时间"), _("安置方式"), _("扶持方式"))
     return [table_panel("resettlement", _("安置与扶持"), table(heads, lines))] if lines else []
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from anlan.web.listing.pages import Listing
 
 Text = str | Promise
+FIRST_FILTERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,21 @@ class Shown:
         """The filters as links."""
         offered = [one for one in self._listing.filters if self.asked.choices.get(one.code)]
         return [*self._areas(), *(self._filter(one) for one in offered)]
+
+    @property
+    def first_filters(self) -> list[ShownFilter]:
+        """The filters always in sight; one more than these alone is not worth a fold."""
+        return self.filters if len(self.filters) <= FIRST_FILTERS + 1 else self.filters[:FIRST_FILTERS]
+
+    @property
+    def more_filters(self) -> list[ShownFilter]:
+        """The filters behind a fold."""
+        return self.filters[len(self.first_filters) :]
+
+    @property
+    def more_chosen(self) -> bool:
+        """Whether one of the folded filters narrows the list, so that the fold stands open."""
+        return any(not filter.choices[0].current for filter in self.more_filters)
 
     def _areas(self) -> list[ShownFilter]:
         """The path of areas as a filter: up, here, one level down."""
