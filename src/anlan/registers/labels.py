@@ -38,7 +38,6 @@ MEMBERSHIP_END_WORDS = {
 PROBLEM_SENTENCES = {
     "person.dead": _("{name}已去世，不能再办理这项变动。"),
     "person.id_taken": _("这个身份证号码已经登记给别人。请先查找此人。"),
-    "person.needs_area": _("请选择此人现住的村或组。"),
     "death.before_birth": _("死亡日期早于出生日期 {day}。"),
     "birth.day_needed": _("登记出生要填写到日的出生日期。"),
     "contact.format": _("号码只能由数字组成，电话为 7 到 12 位。"),
@@ -54,7 +53,6 @@ PROBLEM_SENTENCES = {
     "household.area_same": _("这一户已经住在这里。"),
     "household.area_kind": _("请选择村、社区、组或居民点。"),
     "person.area_same": _("此人已经住在这里。"),
-    "person.in_household": _("此人属于一户，请办理整户迁移，或把此人迁到别的户。"),
     "support.move": _("现在的扶持状态不能办理这项变动。"),
     "support.reason": _("请选择本县规定的原因。"),
     "support.unchanged": _("扶持方式与现在一样。"),

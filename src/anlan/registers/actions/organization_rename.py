@@ -31,8 +31,9 @@ def organization_rename(
     parent = organization.parent
     if kind != organization.kind:
         refuse(organization_problems(name=name, kind=kind, parent_kind=parent.kind if parent else None))
-        children = organization.children.filter(valid_to=None)
-        refuse([problem for child in children for problem in parent_problems(child.kind, kind)])
+        below = organization.children.filter(valid_to=None).order_by("kind")
+        for child_kind in below.values_list("kind", flat=True).distinct():
+            refuse(parent_problems(child_kind, kind))
     require_free_name(name, parent, besides=organization.pk)
     require_day(change, on)
     restate(change, organization, on, name=name, kind=kind)

@@ -1,6 +1,7 @@
 """Adding persons and their contacts by hand, and correcting plain facts."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -92,7 +93,7 @@ def test_contacts(world: World) -> None:
     assert refused(lambda: contact_add(SYSTEM, person=person, contact=again, on=ON)) == ["contact.exists"]
     for bad, code in (("", "value.required"), ("139x", "contact.format"), ("139", "contact.format")):
         facts = ContactFacts("phone", bad)
-        assert refused(lambda facts=facts: contact_add(SYSTEM, person=person, contact=facts, on=ON)) == [code]
+        assert refused(partial(contact_add, SYSTEM, person=person, contact=facts, on=ON)) == [code]
     assert refused(lambda: contact_end(SYSTEM, contact=contact, on=date(2023, 1, 1))) == [
         "date.before_current"
     ]
@@ -150,9 +151,7 @@ def test_sex_and_birth_keep_to_the_id_number(world: World) -> None:
         ({"sex": "2"}, "sex.mismatch"),
     ):
         given: dict[str, Any] = dict(values)
-        assert refused(lambda given=given: record_edit(SYSTEM, record=person, values=given, reason="x")) == [
-            code
-        ]
+        assert refused(partial(record_edit, SYSTEM, record=person, values=given, reason="x")) == [code]
     other = add(world, id_number=OTHER_NUMBER)
     taken = {"id_number": NUMBER}
     assert refused(lambda: record_edit(SYSTEM, record=other, values=taken, reason="x")) == ["person.id_taken"]
