@@ -40,10 +40,12 @@ def assemble(found: Recognised, today: date) -> SheetTable:
         source_headers=[shown(parts) for parts in found.header.columns],
     )
     by_column: list[Sequence[Cell]] = list(zip(*rows, strict=False)) if rows else []
-    headers = {name: header for header, name in table.headers.items()}
-    for column, spec in found.match.fields.items():
+    headers = {name: header for header, name in reversed(table.headers.items())}
+    for column, spec in [*found.match.fields.items(), *found.match.more.items()]:
         cells = by_column[column] if column < len(by_column) else ()
-        table.columns[spec.field] = _parse(table, spec, cells, headers[spec.field], today)
+        values = _parse(table, spec, cells, headers[spec.field], today)
+        known = table.columns.get(spec.field)
+        table.columns[spec.field] = values if known is None else list(map(_together, known, values))
     _take_places_apart(table, kind)
     _fill(table, kind, found, today)
     _note_missing(table, kind, headers)
@@ -61,7 +63,7 @@ def _fillable(found: Recognised, kind: SheetKind) -> set[int]:
 def _headers(found: Recognised) -> dict[str, str]:
     """Header text → field, in the order of the columns; a header used twice is told apart by a number."""
     headers: dict[str, str] = {}
-    fields = found.match.fields if found.match else {}
+    fields = found.match.fields | found.match.more if found.match else {}
     for column in sorted(fields):
         text = shown(found.header.columns[column]) or f"第{column + 1}列"
         name, count = text, 1
@@ -72,8 +74,15 @@ def _headers(found: Recognised) -> dict[str, str]:
     return headers
 
 
+def _together(one: Any, other: Any) -> Any:
+    """Two values of a field that may have several: tuples joined, else the one that says something."""
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return tuple(dict.fromkeys((*one, *other)))
+    return one or other if one is not None else other
+
+
 def _unread(found: Recognised) -> list[str]:
-    fields = found.match.fields if found.match else {}
+    fields = {*found.match.fields, *found.match.more} if found.match else set()
     columns = enumerate(found.header.columns)
     return [shown(p) for c, p in columns if p and c not in fields and not is_running_number(p)]
 

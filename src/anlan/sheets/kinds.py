@@ -43,8 +43,10 @@ class ColumnSpec:
     for a block of lines. ``default_from`` names the ``Evidence`` (township, village, group, organization)
     that stands in when the column is absent or blank. ``compare`` is False for what may differ between two
     lines of one person (phones, remarks). ``after`` names a date field this one follows in time, for
-    headers in unknown words. ``imported`` False: the column is recognised and told, and its values are not
-    used.
+    headers in unknown words. ``by_content`` False: never recognised by its cells alone, because other
+    columns hold the same kind of cells. ``imported`` False: the column is recognised and told, and its
+    values are not used. ``many``: several columns may hold it (mobile and landline); their values are taken
+    together.
     """
 
     field: str
@@ -58,6 +60,7 @@ class ColumnSpec:
     after: str = ""
     by_content: bool = True
     imported: bool = True
+    many: bool = False
 
 
 @dataclass(slots=True)

@@ -86,6 +86,8 @@ class Match:
     kind: SheetKind
     fields: dict[int, ColumnSpec] = field(default_factory=dict)
     scores: dict[int, float] = field(default_factory=dict)
+    more: dict[int, ColumnSpec] = field(default_factory=dict)
+    """Further columns of fields that may have several."""
     titled: bool = False
     sample: Sample | None = None
 
@@ -153,6 +155,7 @@ def match(
     settle(found, words, free)
     _assign_dates_in_order(found, words, free)
     _let_stand_in(found)
+    _take_more(found, words, free)
     return found
 
 
@@ -268,3 +271,13 @@ def _let_stand_in(found: Match) -> None:
         spec = found.kind.spec(missing)
         if column is not None and spec is not None:
             found.fields[column] = spec
+
+
+def _take_more(found: Match, words: Sequence[Mapping[str, float]], free: Sequence[int]) -> None:
+    """Let further columns with a header of the same meaning join a field that may have several."""
+    for spec in found.kind.columns:
+        if not spec.many or spec.field not in found.found:
+            continue
+        for column in free:
+            if column not in found.fields and words[column].get(spec.field, 0.0) >= _SURE_CONTENT:
+                found.more[column] = spec

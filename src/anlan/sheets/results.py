@@ -123,7 +123,7 @@ def row_message(problem: RowProblem) -> str:
 def sheet_result(table: SheetTable, plan: TablePlan | None, hidden: bool) -> SheetResult:
     """The result of one sheet that was planned (or of which nothing but the checks ran)."""
     outcomes = Counter(plan.outcomes.values()) if plan else Counter()
-    problems = sorted(table.problems)
+    problems = sorted(table.problems, key=lambda problem: problem[:3])
     told = SheetResult(
         sheet=table.sheet,
         kind=table.kind,

@@ -23,6 +23,12 @@ _DATED = re.compile(
     r"([\d〇零一二三四五六七八九十]{2,4}\s*[年./-][^,;;、::\u4e00-\u9fff]*(?:[\d〇一二三四五六七八九十]+\s*[月日号]?)*)"
 )
 _UNIT = re.compile(r"(?:填报|填制|编制|报送|制表|填表|上报|统计)?单位(?:\(盖章\))?\s*[::]\s*([^\s::]+)")
+_NO_NAME_WORDS = (
+    "乡镇 镇乡 村镇 城镇 集镇 本镇 全镇 各镇 各乡镇 全县 本县 各县 本乡 全乡 "
+    "本村 全村 各村 行政村 建制村 所在村 村社区"
+)
+_NO_NAMES = frozenset(_NO_NAME_WORDS.split())
+"""Words that end like the name of a place and name none."""
 _ANNEX = re.compile(r"^(?:附件|附表|附|表)\s*[\d一二三四五六七八九十]*\s*[-—\d]*[::]?\s*$")
 _LEAD = re.compile(r"^(?:[一二三四五六七八九十]+、|[((][一二三四五六七八九十\d]+[))]|\d+[.、])")
 
@@ -42,7 +48,7 @@ def place_of(text: str) -> Evidence:
         if name == "group" and "village" not in found and rest != text:
             continue
         hit = pattern.match(rest)
-        if hit and not (name == "village" and hit[1].startswith("移民")):
+        if hit and hit[1] not in _NO_NAMES and not hit[1].startswith("移民"):
             found[name] = hit[1]
             rest = rest[hit.end() :]
     return Evidence(organization=organization, **found)

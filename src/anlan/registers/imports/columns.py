@@ -160,7 +160,7 @@ RESIDENT_COLUMNS = (
         telling=True,
         scope="household",
     ),
-    ColumnSpec("phone", PHONE_WORDS, v.PHONES, compare=False),
+    ColumnSpec("phone", PHONE_WORDS, v.PHONES, compare=False, many=True),
     ColumnSpec("address", ADDRESS_WORDS, v.ADDRESS, compare=False),
     ColumnSpec("bank_name", words("开户银行 开户行 银行名称 银行"), v.TEXT, compare=False),
     ColumnSpec(
@@ -264,7 +264,7 @@ MEMBER_COLUMNS = (
         words("外出时间 流出时间 流动时间 外出日期 流出日期 外出年月 流动起始时间 流出年月"),
         v.DATE,
     ),
-    ColumnSpec("phone", PHONE_WORDS, v.PHONES, compare=False),
+    ColumnSpec("phone", PHONE_WORDS, v.PHONES, compare=False, many=True),
     ColumnSpec("address", ADDRESS_WORDS, v.ADDRESS, compare=False),
     ColumnSpec(
         "occupation",

@@ -102,7 +102,16 @@ def test_households_told_by_heads_alone() -> None:
 
 
 def test_sheet_per_township_beside_instructions_code_list_and_summary() -> None:
-    header: list[Any] = ["序号", "村（社区）", "村民小组", "家庭编号", "*姓名", "*身份证号码", "性 别", "文化\n程度"]
+    header: list[Any] = [
+        "序号",
+        "村（社区）",
+        "村民小组",
+        "家庭编号",
+        "*姓名",
+        "*身份证号码",
+        "性 别",
+        "文化\n程度",
+    ]
     rows: Rows = [
         header,
         [1, "水泉村", 3, "0001", "冉 红军", HEAD, "男", "大专"],
@@ -414,3 +423,63 @@ def test_hidden_sheets_are_read_like_others() -> None:
     rows: Rows = [["姓名", "身份证号码", "与户主关系"], ["冉红军", HEAD, "户主"]]
     (one,) = recognised(xlsx({"说明": [["说明"]], "名册": rows}, hidden=["名册"]))[1:]
     assert one.kind is RESIDENTS and not one.sheet.visible
+
+
+def test_mobile_and_landline_are_both_phones_and_other_columns_are_told() -> None:
+    rows: Rows = [
+        ["姓名", "身份证号码", "与户主关系", "手机", "固定电话", "联系电话", "血型"],
+        ["冉红军（户主）", HEAD, "户主", "13983000001", "023-58123456", "NULL", "A"],
+        ["周芳", WIFE, "妻", "", "无", "13983000002、13983000003", "B"],
+    ]
+    found = table(book(rows))
+    assert values(found, "name") == ["冉红军", "周芳"]
+    assert values(found, "phone") == [("13983000001", "02358123456"), ("13983000002", "13983000003")]
+    assert found.unread == ["血型"] and found.headers["固定电话"] == "phone"
+
+
+def test_households_show_by_where_the_next_head_stands() -> None:
+    people = [
+        ("冉红军", "户主", HEAD, "0001", "1组"),
+        ("周芳", "妻", WIFE, "0001", "1"),
+        ("冉强", "长子", SON, "0001", "一社"),
+        ("谭富文", "户主", OTHER, "0002", "2组"),
+        ("王秀", "配偶", OTHER_WIFE, "0002", "2社"),
+        ("田军中", "户主", id_number("19420510", 1), "0003", "3组"),
+    ]
+    heads = {number: name for name, relation, _, number, _ in people if relation == "户主"}
+    rows: Rows = [
+        [number, heads[number], name, relation, identity, group]
+        for name, relation, identity, number, group in people
+    ]
+    found = table(book(rows))
+    assert values(found, "household_number") == [person[3] for person in people]
+    assert values(found, "head_name") == [heads[person[3]] for person in people]
+    assert values(found, "name") == [person[0] for person in people]
+    assert values(found, "group") == ["1组", "1组", "1组", "2组", "2组", "3组"]
+    assert found.households == [0, 0, 0, 1, 1, 2]
+
+
+def test_names_and_values_above_the_header_are_no_header() -> None:
+    rows: Rows = [
+        ["附件2"],
+        ["移民人口登记表"],
+        ["乡镇：", "大榕镇", "村：", "水泉村"],
+        ["姓名", "身份证号码", "与户主关系", "备注"],
+        ["冉红军", HEAD, "户主", ""],
+    ]
+    found = table(book(rows))
+    assert found.header_rows == [4] and found.title == "移民人口登记表"
+    assert values(found, "township") == ["大榕镇"] and values(found, "village") == ["水泉村"]
+
+
+def test_organizations_without_a_header_are_told_from_their_parents() -> None:
+    rows: Rows = [
+        ["中共柏渡镇委员会", "凤桥村移民党支部", "党支部", "单独组建", "2011.4.1", "2021-11-23"],
+        ["中共柏渡镇委员会", "长溪村移民党支部", "党支部", "单位共建", "2012.3.1", "2022/8/2"],
+        ["中共石濑镇委员会", "水河村移民党支部", "党支部", "单独组建", "2006年8月", "2025年10月22日"],
+    ]
+    found = table(book(rows))
+    assert found.kind == "organizations"
+    assert values(found, "name")[0] == "凤桥村移民党支部" and values(found, "parent")[0] == "中共柏渡镇委员会"
+    assert values(found, "setup_mode") == ["standalone", "joint", "standalone"]
+    assert found.column("founded_on")[2] == PartialDate(date(2006, 8, 1), MONTH)
