@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from anlan.accounts.models import RoleGrant
 from anlan.kernel import protection
-from anlan.registers.models import Person, PersonContact
+from anlan.registers.models import Appointment, PartyOrganization, Person, PersonContact
 from anlan.registers.models.person import PHONE
 from tests.cast import BEGINNING, Cast, World
 
@@ -210,15 +210,31 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "places.area_move": COUNTY,
     "places.area_rename": COUNTY,
     "places.area_split": COUNTY,
+    "registers.appointment_end": OFFICERS,
+    "registers.appointment_start": OFFICERS,
     "registers.birth_record": OFFICERS,
     "registers.contact_add": OFFICERS | SECRETARY,
     "registers.contact_end": OFFICERS | SECRETARY,
+    "registers.death_record": OFFICERS,
+    "registers.election_record": OFFICERS,
+    "registers.floating_end": OFFICERS | SECRETARY,
+    "registers.floating_start": OFFICERS | SECRETARY,
     "registers.head_change": OFFICERS,
     "registers.household_add": OFFICERS,
     "registers.household_move": OFFICERS,
     "registers.marriage_record": OFFICERS,
+    "registers.membership_end": OFFICERS,
+    "registers.membership_stage": OFFICERS,
+    "registers.membership_start": OFFICERS,
+    "registers.membership_transfer": OFFICERS | SECRETARY,
+    "registers.organization_add": OFFICERS,
+    "registers.organization_end": COUNTY,
+    "registers.organization_move": OFFICERS,
+    "registers.organization_rename": OFFICERS,
     "registers.person_add": OFFICERS,
     "registers.person_move": OFFICERS,
+    "registers.programmes_load": NOBODY,
+    "registers.record_edit": OFFICERS,
     "registers.resettlement_start": OFFICERS,
     "registers.support_change": OFFICERS,
     "sheets.import_undo": OFFICERS,
@@ -239,6 +255,10 @@ def _contact(person: Person) -> PersonContact:
     )
 
 
+def _appointment(organization: PartyOrganization) -> Appointment:
+    return Appointment.objects.create(organization=organization, post="secretary", valid_from=BEGINNING)
+
+
 Target = Callable[[Cast], object]
 TARGETS: Mapping[str, tuple[Target, Target]] = {
     "area": (lambda cast: cast.world.east_village, lambda cast: cast.world.west_village),
@@ -247,6 +267,11 @@ TARGETS: Mapping[str, tuple[Target, Target]] = {
     "contact": (lambda cast: _contact(cast.world.east_person), lambda cast: _contact(cast.world.west_person)),
     "household": (lambda cast: cast.world.east_household, lambda cast: cast.world.west_household),
     "organization": (lambda cast: cast.world.east_branch, lambda cast: cast.world.west_branch),
+    "appointment": (
+        lambda cast: _appointment(cast.world.east_branch),
+        lambda cast: _appointment(cast.world.west_branch),
+    ),
+    "record": (lambda cast: cast.world.east_person, lambda cast: cast.world.west_person),
     "membership": (lambda cast: cast.world.east_member, lambda cast: cast.world.west_member),
     "user": (lambda cast: cast.township_officer.user, lambda cast: cast.neighbour.user),
     "grant": (

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from anlan.kernel import id_numbers, protection
 from anlan.kernel.actions import action
 from anlan.kernel.changes import Change
+from anlan.kernel.codes import SEX
 from anlan.kernel.names import plain, tidy_name
 from anlan.kernel.partial_dates import PartialDate
 from anlan.kernel.problems import Problem, Refused
@@ -110,7 +111,8 @@ def _keep_to_number(person: Person) -> None:
         params = {"said": str(partial_of(person, "birth") or ""), "id": str(born)}
         raise Refused(Problem("birth.mismatch", "birth", params))
     if person.sex != id_numbers.sex(number):
-        raise Refused(Problem("sex.mismatch", "sex"))
+        said = {"said": SEX.name_of(person.sex), "id": SEX.name_of(id_numbers.sex(number))}
+        raise Refused(Problem("sex.mismatch", "sex", said))
 
 
 def _check_household(change: Change, household: Household, changed: Mapping[str, Any]) -> None:

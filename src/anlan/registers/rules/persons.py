@@ -4,6 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from anlan.kernel import id_numbers
+from anlan.kernel.codes import SEX
 from anlan.kernel.partial_dates import DAY, PartialDate
 from anlan.kernel.problems import Level, Problem
 
@@ -62,8 +63,10 @@ def _level(code: str) -> Level:
 def mismatch_problems(number: str, sex: str, birth: PartialDate | None) -> list[Problem]:
     """Where stated sex or birth differ from a valid id number, compared as precisely as they are given."""
     problems = []
-    if sex in ("1", "2") and sex != id_numbers.sex(number):
-        problems.append(Problem("sex.mismatch", "sex", level="warning"))
+    real = id_numbers.sex(number)
+    if sex in ("1", "2") and sex != real:
+        said = {"said": SEX.name_of(sex), "id": SEX.name_of(real)}
+        problems.append(Problem("sex.mismatch", "sex", said, "warning"))
     born = id_numbers.birth_date(number)
     if birth is not None and not birth.agrees(born):
         params = {"said": str(birth), "id": born.isoformat()}
