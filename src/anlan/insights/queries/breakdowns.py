@@ -51,7 +51,7 @@ class Breakdown:
 
 
 _EDUCATION_NOTE = _(
-    "按党内统计口径:职高、技校和普通高中计入「高中、中技」,中专单列,小学、文盲计入「初中及以下」。"
+    "按党内统计口径：职高、技校和普通高中计入「高中、中技」，中专单列，小学、文盲计入「初中及以下」。"
 )
 _AGE_NOTE = _("年龄按统计日的周岁计算。")
 
@@ -63,7 +63,7 @@ BREAKDOWNS: tuple[Breakdown, ...] = (
         "organizations",
         of_organizations.ELECTION,
         _("党组织换届情况"),
-        note=_("「临近届满」指任期将在规定的提醒期内届满;党小组不设届次,计入「届期未填」。"),
+        note=_("「临近届满」指任期将在规定的提醒期内届满；党小组不设届次，计入「届期未填」。"),
     ),
     Breakdown("organizations", of_organizations.FOUNDED, _("党组织成立时间")),
     Breakdown("members", of_members.SEX_OF_MEMBER, _("党员性别"), "share"),
@@ -77,7 +77,7 @@ BREAKDOWNS: tuple[Breakdown, ...] = (
         "members",
         of_members.FLOATING,
         _("党员流动情况"),
-        note=_("去向按登记的文字判断;写得不清楚的计入「流动,去向不明」。"),
+        note=_("去向按登记的文字判断；写得不清楚的计入「流动，去向不明」。"),
     ),
     Breakdown("residents", of_residents.SEX_OF_RESIDENT, _("移民性别"), "share"),
     Breakdown("residents", of_residents.MINORITY_OF_RESIDENT, _("移民中的少数民族"), "share"),

@@ -90,7 +90,7 @@ _FLOATING = (
     Option(IN_COUNTY, _("县内流动")),
     Option(IN_PROVINCE, _("省内县外流动")),
     Option(OTHER_PROVINCE, _("跨省流动")),
-    Option(UNCLEAR, _("流动,去向不明")),
+    Option(UNCLEAR, _("流动，去向不明")),
 )
 FLOATING = Dimension(
     "floating",
