@@ -40,6 +40,7 @@ class User(AbstractBaseUser):
     """Somebody with an account. What they may do is in their role grants, nothing here."""
 
     password = models.CharField(max_length=160)
+    last_login = models.DateTimeField(null=True, blank=True)
     username = models.CharField(max_length=40, unique=True)
     display_name = models.CharField(max_length=60)
     unit = models.CharField(max_length=120, blank=True)
