@@ -97,9 +97,12 @@ def _workbook(data: ChartData, kind: str) -> bytes:
 def _chart(book: Any, data: ChartData, rows: int, kind: str) -> Any:
     chart = book.add_chart({"type": "pie" if kind == "share" else "bar"})
     for at, _series in enumerate(data.series, 1):
-        labels: dict[str, Any] = {"value": True, "font": _FONT, "num_format": "#,##0"}
+        labels: dict[str, Any] = {"value": True, "font": _FONT}
         fill: dict[str, Any] = {"fill": {"color": _COLORS[at - 1]}, "gap": 45}
-        if kind == "share":
+        if kind != "share":
+            labels["num_format"] = "#,##0"
+        else:
+            # Without a format: it would be that of the percentages too.
             labels |= {"percentage": True, "category": True, "separator": " ", "position": "outside_end"}
             points = [{"fill": {"color": _COLORS[n % len(_COLORS)]}} for n in range(rows)]
             fill = {"points": points}

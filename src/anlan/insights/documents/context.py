@@ -121,7 +121,7 @@ class _Maker:
         marks = (_("附录注"), "", *(str(note.number) for note in notes))
         longest = [max(len(row[at]) for row in rows) for at in range(2, len(marks))]
         table = WordTable(
-            (2.5, 2.4, *(max(0.75, 0.28 + 0.14 * length) for length in longest)),
+            (2.5, 2.4, *(max(0.75, 0.3 + 0.155 * length) for length in longest)),
             (_head(_("名称"), _("区划代码"), *(str(column.title) for column in found.columns)),),
             (*rows, marks),
             ("left", "center", *_RIGHT[: len(found.columns)]),
