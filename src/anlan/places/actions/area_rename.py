@@ -1,6 +1,7 @@
 """Another name, code or kind from a day on."""
 
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -53,7 +54,11 @@ def apply_rename(
 
     Refused only with ``date.before_current``.
     """
-    facts = {"name": name, "code": code or area.code, "kind": (kind or AreaKind(area.kind)).value}
+    facts: dict[str, Any] = {
+        "name": name,
+        "code": code or area.code,
+        "kind": (kind or AreaKind(area.kind)).value,
+    }
     turn(change, open_version(area), on, **facts)
     change.begin(area)
     area.name, area.code, area.kind = facts["name"], facts["code"], facts["kind"]

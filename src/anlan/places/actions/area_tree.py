@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 
@@ -76,7 +77,7 @@ def put_under(change: Change, area: Area, parent: Area, on: date, name: str = ""
     subtree = list(Area.objects.within(before).filter(valid_to=None).select_for_update().order_by("path"))
     for node in subtree:
         version = open_version(node)
-        facts: dict[str, object] = {"path": after + node.path.removeprefix(before)}
+        facts: dict[str, Any] = {"path": after + node.path.removeprefix(before)}
         if node.pk == area.pk:
             facts |= {"parent_id": parent.pk, "name": name or node.name}
         turn(change, version, on, **facts)
