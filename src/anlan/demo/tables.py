@@ -15,9 +15,10 @@ from anlan.demo.county.facts import (
     Township,
     Village,
 )
-from anlan.demo.county.scale import BASE_DAY
+from anlan.demo.county.scale import AREAS_SINCE, BASE_DAY
 from anlan.demo.county.support import is_verified
 from anlan.kernel.code_list import Coded
+from anlan.kernel.codes import PARTY_JOB
 from anlan.kernel.partial_dates import DAY, MONTH, PartialDate
 from anlan.places.rules import AreaKind
 from anlan.sheets.lines import SheetTable
@@ -61,7 +62,7 @@ def area_table(county: County) -> SheetTable:
         "parent_code": [parent or None for parent in parents],
         "kind": [Coded(kind) for kind in kinds],
     }
-    return _table("areas", "行政区划", BASE_DAY, columns)
+    return _table("areas", "行政区划", AREAS_SINCE, columns)
 
 
 _CODED: dict[str, Coded] = {}
@@ -155,7 +156,7 @@ def member_table(members: Sequence[Member], as_of: date) -> SheetTable:
         "stage": [Coded("full" if day else "probationary") for day in full],
         "standing": [Coded("normal")] * len(members),
         "post": [one.post or None for one in members],
-        "occupation": [one.occupation or None for one in members],
+        "occupation": [PARTY_JOB.name_of(one.occupation) for one in members],
         "is_resettler": [one.is_resettler for one in members],
         "is_floating": [True if gone else None for gone in away],
         "floating_to": [one.floating_to if gone else None for one, gone in zip(members, away, strict=True)],

@@ -21,6 +21,8 @@ POINTS = 14
 FEWEST_PERSONS = 200
 """Below this a village has no household left to move, marry or bury in."""
 
+AREAS_SINCE = date(1992, 1, 1)
+"""The day from which the county's areas are told, before anybody was moved or any branch founded."""
 BASE_DAY = date(2010, 1, 1)
 """The day of the first register; everybody had been moved by then (1993 to 2009)."""
 LAST_DAY = date(2026, 5, 31)
