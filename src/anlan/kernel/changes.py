@@ -176,8 +176,3 @@ def opened_with(kind: str, sealed: bytes, salt: bytes | None) -> list[RowChange]
     if salt is None:
         return None
     return orjson.loads(protection.open_for(protection.person_key(salt), sealed))  # type: ignore[no-any-return]
-
-
-def opened_rows(kind: str, object_id: int, sealed: bytes) -> list[RowChange] | None:
-    """The row changes of one changed record; None when its person's key was destroyed by an erasure."""
-    return opened_with(kind, sealed, salts_of_kind(kind, [object_id]).get(object_id))

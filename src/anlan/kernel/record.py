@@ -9,7 +9,7 @@ import orjson
 
 from anlan.kernel import protection
 from anlan.kernel.bulk import insert_rows
-from anlan.kernel.changes import Change, RowChange, opened_rows
+from anlan.kernel.changes import Change, RowChange, opened_with, salts_of_kind
 from anlan.kernel.models import ChainHead, ChangedRecord, ChangeEntry
 from anlan.kernel.sealing import leaf_of
 
@@ -111,13 +111,14 @@ class HistoryItem:
 
 
 def history(kind: str, object_id: int, limit: int = 50) -> list[HistoryItem]:
-    """What happened to one record, the latest first."""
+    """What happened to one record, the latest first. Two queries, however long it is."""
     touched = (
         ChangedRecord.objects.filter(kind=kind, object_id=object_id)
         .select_related("entry")
         .order_by("-entry__sequence", "pk")[:limit]
     )
-    return [HistoryItem(row.entry, opened_rows(kind, object_id, bytes(row.sealed))) for row in touched]
+    salt = salts_of_kind(kind, [object_id]).get(object_id)
+    return [HistoryItem(row.entry, opened_with(kind, bytes(row.sealed), salt)) for row in touched]
 
 
 def current_sequence() -> int:

@@ -20,8 +20,11 @@ from anlan.kernel.codes import (
     STANDING,
     SUPPORT_MODE,
 )
+from anlan.registers.labels import MEMBERSHIP_END_WORDS, SUPPORT_REASON_WORDS
 from anlan.registers.models import Household, PartyOrganization, Person, SupportProgramme
 from anlan.registers.models.person import ACCOUNT, PHONE
+from anlan.registers.rules.households import LeaveReason
+from anlan.registers.rules.posts import POST
 from anlan.web.history import (
     FieldWords,
     NamesOf,
@@ -42,27 +45,17 @@ from anlan.web.records import register_panel
 Words = Mapping[str, str | Promise]
 
 CONTACT_WORDS: Words = {PHONE: _("电话"), ACCOUNT: _("银行账号")}
-POST_WORDS: Words = {
-    "secretary": _("书记"),
-    "deputy_secretary": _("副书记"),
-    "organization": _("组织委员"),
-    "publicity": _("宣传委员"),
-    "discipline": _("纪检委员"),
-    "committee": _("委员"),
-    "member": _("委员"),
-}
-END_WORDS: Words = {
-    "death": _("死亡"),
-    "marriage": _("婚姻"),
-    "birth": _("出生"),
-    "move": _("迁移"),
-    "moved": _("迁移"),
-    "split": _("分户"),
-    "merge": _("合户"),
+MEMBERSHIP_REASON_WORDS: Words = {
+    **MEMBERSHIP_END_WORDS,
     "transfer": _("组织关系转接"),
     "stage": _("人员类别变化"),
-    "support": _("扶持变化"),
-    "correction": _("更正"),
+}
+HOUSEHOLD_END_WORDS: Words = {
+    LeaveReason.DEATH.value: _("死亡"),
+    LeaveReason.MARRIAGE.value: _("婚姻"),
+    LeaveReason.MOVE.value: _("迁移"),
+    LeaveReason.SPLIT.value: _("分户"),
+    LeaveReason.HEAD.value: _("户主变更"),
 }
 
 
@@ -117,7 +110,7 @@ TABLES = {
             "person_id": reference(_("姓名"), "person"),
             "relation": coded(_("与户主关系"), RELATION),
             **_period(),
-            "end_reason": choice(_("原因"), END_WORDS),
+            "end_reason": choice(_("原因"), HOUSEHOLD_END_WORDS),
         },
     ),
     "registers_resettlementrecord": TableWords(
@@ -131,7 +124,7 @@ TABLES = {
             "programme_id": reference(_("扶持项目"), "programme"),
             "support_until": day(_("扶持截止")),
             **_period(),
-            "end_reason": choice(_("原因"), END_WORDS),
+            "end_reason": choice(_("原因"), SUPPORT_REASON_WORDS),
         },
     ),
     "registers_membership": TableWords(
@@ -145,7 +138,7 @@ TABLES = {
             "post": text(_("党内职务")),
             "is_resettler": yes_no(_("是否移民")),
             **_period(),
-            "end_reason": choice(_("原因"), END_WORDS),
+            "end_reason": choice(_("原因"), MEMBERSHIP_REASON_WORDS),
         },
     ),
     "registers_floatingspell": TableWords(
@@ -180,7 +173,7 @@ TABLES = {
     "registers_appointment": TableWords(
         _("任职"),
         {
-            "post": choice(_("职务"), POST_WORDS),
+            "post": coded(_("职务"), POST),
             "person_id": reference(_("姓名"), "person"),
             "name": text(_("表中姓名")),
             "phone": sealed(_("电话"), "phone"),

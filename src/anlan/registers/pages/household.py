@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from anlan.kernel.actors import PersonActor
 from anlan.kernel.codes import RELATION, RESETTLEMENT_MODE, SEX, SUPPORT_MODE
 from anlan.places.pages.frame import above, area_crumbs, day_of, past_day
+from anlan.registers.history_words import HOUSEHOLD_END_WORDS
 from anlan.registers.models import Household, HouseholdMembership
-from anlan.registers.pages.shown import period, reason
+from anlan.registers.pages.shown import in_words, period
 from anlan.registers.queries import lookups
 from anlan.registers.queries.details import age_on, heads_of, place_names, resettlements_of, residences_of
 from anlan.registers.tables.register import partial, person_url
@@ -113,7 +114,7 @@ def _former(rows: Rows, seen: set[int]) -> list[ShownPanel]:
             _named(row, seen),
             RELATION.name_of(row.relation),
             period(row.valid_from, row.valid_to),
-            reason(row.end_reason) or (_("死亡") if row.person.died_on else ""),
+            in_words(HOUSEHOLD_END_WORDS, row.end_reason) or (_("死亡") if row.person.died_on else ""),
         )
         for row in rows
     ]
@@ -132,7 +133,7 @@ def _story(household: Household, rows: Rows) -> ShownPanel:
     ]
     items += [TimelineItem(row.valid_from, _joined(row)) for row in rows if row.valid_from > first]
     items += [
-        TimelineItem(row.valid_to, _left(row), reason(row.end_reason))
+        TimelineItem(row.valid_to, _left(row), in_words(HOUSEHOLD_END_WORDS, row.end_reason))
         for row in rows
         if row.valid_to is not None
     ]

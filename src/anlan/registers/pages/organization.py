@@ -16,10 +16,11 @@ from anlan.kernel.permissions import holds
 from anlan.places.pages.frame import above, area_crumbs, day_of, past_day
 from anlan.registers.dimensions.populations import members_on
 from anlan.registers.models import Appointment, OrganizationVersion, PartyOrganization
-from anlan.registers.pages.shown import period, post_name
+from anlan.registers.pages.shown import period
 from anlan.registers.queries import lookups
 from anlan.registers.queries.details import election_state, member_counts, organization_versions, place_names
 from anlan.registers.queries.structure import member_structure
+from anlan.registers.rules.posts import POST
 from anlan.registers.tables.organizations import ELECTION_STATES
 from anlan.registers.tables.register import organization_url, partial, person_url
 from anlan.web import formats
@@ -113,7 +114,7 @@ def _posts(actor: PersonActor, organization: PartyOrganization, on: date) -> lis
     seen = lookups.visible_persons(actor, [row.person_id for row in posts if row.person_id])
     lines: list[tuple[object, ...]] = [
         (
-            post_name(row.post),
+            POST.name_of(row.post),
             _holder(row, seen),
             _phone(row),
             formats.write_day(row.valid_from),

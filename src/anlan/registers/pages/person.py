@@ -19,9 +19,10 @@ from anlan.kernel.codes import (
 )
 from anlan.kernel.permissions import holds
 from anlan.places.pages.frame import above, area_crumbs, day_of, past_day
-from anlan.registers.history_words import CONTACT_WORDS
+from anlan.registers.history_words import CONTACT_WORDS, HOUSEHOLD_END_WORDS
 from anlan.registers.models import Person
-from anlan.registers.pages.shown import memberships_panel, period, posts_panel, reason, spells_panel
+from anlan.registers.pages.course import PARTY, event_item
+from anlan.registers.pages.shown import in_words, memberships_panel, period, posts_panel, spells_panel
 from anlan.registers.queries import lookups
 from anlan.registers.queries.details import (
     Belonging,
@@ -31,12 +32,13 @@ from anlan.registers.queries.details import (
     place_names,
     spells_of,
 )
+from anlan.registers.queries.timeline import person_timeline
 from anlan.registers.tables.register import household_url, partial
 from anlan.registers.tables.residents import masked_id
 from anlan.web import formats
 from anlan.web.doors import reader
 from anlan.web.parts import Fact, State, table
-from anlan.web.records import RecordPage, ShownPanel, facts_panel, render_record, table_panel
+from anlan.web.records import RecordPage, ShownPanel, facts_panel, render_record, table_panel, timeline_panel
 
 
 @reader("registers.person_view")
@@ -55,7 +57,7 @@ def person_page(request: HttpRequest, actor: PersonActor, uid: UUID) -> HttpResp
         facts=(
             Fact(_("性别、年龄"), who(person, on)),
             Fact(_("居住地"), place_names([area]).get(area.pk, "") if area else "", above(crumbs)),
-            _household_fact(home),
+            _household_fact(actor, home),
         ),
         crumbs=crumbs,
         on=past_day(request),
@@ -65,6 +67,7 @@ def person_page(request: HttpRequest, actor: PersonActor, uid: UUID) -> HttpResp
             *_homes(actor, person),
             *_resettlement(person),
             *_party(actor, person),
+            _course(actor, person),
         ],
     )
     return render_record(request, person, page, on)
@@ -111,11 +114,12 @@ def _states(actor: PersonActor, person: Person, on: date) -> list[State]:
     return states
 
 
-def _household_fact(home: Belonging | None) -> Fact:
+def _household_fact(actor: PersonActor, home: Belonging | None) -> Fact:
     if home is None:
         return Fact(_("户"), _("不在任何一户"))
-    number = home.household.number or _("未编号")
-    return Fact(_("户"), number, household_url(home.household), RELATION.name_of(home.relation))
+    seen = lookups.visible_households(actor, [home.household.pk])
+    url = household_url(home.household) if seen else ""
+    return Fact(_("户"), home.household.number or _("未编号"), url, RELATION.name_of(home.relation))
 
 
 def _contacts(person: Person) -> list[ShownPanel]:
@@ -143,7 +147,7 @@ def _homes(actor: PersonActor, person: Person) -> list[ShownPanel]:
             ),
             RELATION.name_of(row.relation),
             period(row.valid_from, row.valid_to),
-            reason(row.end_reason),
+            in_words(HOUSEHOLD_END_WORDS, row.end_reason),
         )
         for row in homes
     ]
@@ -176,6 +180,13 @@ def _resettlement(person: Person) -> list[ShownPanel]:
         _("起止"),
     )
     return [table_panel("resettlement", _("安置与扶持"), table(heads, rows))] if rows else []
+
+
+def _course(actor: PersonActor, person: Person) -> ShownPanel:
+    """What happened to the person, as far as the actor may see the registers it stands in."""
+    party = holds(actor, "registers.member_view")
+    events = [one for one in person_timeline(person) if party or one.code.removesuffix("_end") not in PARTY]
+    return timeline_panel("course", _("变动经过"), [event_item(one) for one in events])
 
 
 def _party(actor: PersonActor, person: Person) -> list[ShownPanel]:

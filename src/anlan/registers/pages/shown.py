@@ -1,15 +1,17 @@
 """Small pieces that several record pages of the registers show alike."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from anlan.kernel.codes import MEMBERSHIP_STAGE
-from anlan.registers.history_words import END_WORDS, POST_WORDS
+from anlan.registers.history_words import MEMBERSHIP_REASON_WORDS
 from anlan.registers.models import Appointment, FloatingSpell, Membership
 from anlan.registers.queries.lookups import visible_organizations
+from anlan.registers.rules.posts import POST
 from anlan.registers.tables.register import organization_url, partial
 from anlan.web import formats
 from anlan.web.parts import table
@@ -22,14 +24,9 @@ def period(start: date | None, end: date | None) -> str:
     return _("%(start)s—%(end)s") % {"start": formats.write_day(start), "end": until}
 
 
-def reason(code: str) -> str:
-    """Why a dated row ended, in words; what is no code of ours is shown as it was written."""
-    return str(END_WORDS.get(code, code))
-
-
-def post_name(code: str) -> str:
-    """A post in words; what is no code of ours is shown as it was written."""
-    return str(POST_WORDS.get(code, code))
+def in_words(words: Mapping[str, str | Promise], code: str) -> str:
+    """A code of ours in words; what is no code of ours is shown as it was written."""
+    return str(words.get(code, code))
 
 
 def memberships_panel(actor: Any, rows: Sequence[Membership]) -> list[ShownPanel]:
@@ -45,7 +42,7 @@ def memberships_panel(actor: Any, rows: Sequence[Membership]) -> list[ShownPanel
             ),
             MEMBERSHIP_STAGE.name_of(row.stage),
             period(row.valid_from, row.valid_to),
-            reason(row.end_reason),
+            in_words(MEMBERSHIP_REASON_WORDS, row.end_reason),
         )
         for row in rows
     ]
@@ -77,7 +74,7 @@ def posts_panel(actor: Any, rows: Sequence[Appointment]) -> list[ShownPanel]:
     seen = visible_organizations(actor, [row.organization_id for row in rows])
     lines: list[tuple[object, ...]] = [
         (
-            post_name(row.post),
+            POST.name_of(row.post),
             (
                 row.organization.name,
                 organization_url(row.organization) if row.organization_id in seen else "",

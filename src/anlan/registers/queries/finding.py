@@ -44,14 +44,14 @@ class Word:
 
 
 def words_of(text: str) -> list[Word]:
-    """The words of a typed text. Characters apart (``张 三``) are one name; dots in names do not count."""
+    """The words of a typed text. Characters and sounds apart (``张 三``, ``zhang san``) are one name."""
     words: list[Word] = []
     for piece in _PIECES.findall(plain(text)):
         word = _word(piece)
         if not word.text:
             continue
-        if word.kind == "name" and words and words[-1].kind == "name":
-            words[-1] = Word("name", words[-1].text + word.text)
+        if word.kind in ("name", "latin") and words and words[-1].kind == word.kind:
+            words[-1] = Word(word.kind, words[-1].text + word.text)
         else:
             words.append(word)
     return words
@@ -103,16 +103,17 @@ def _person(word: Word) -> Q:
         sounding = starts_with("initials", word.text) | starts_with("pinyin", word.text)
         return Q(pk__in=Person.objects.filter(sounding).values("pk"))
     keys = _persons_by_digits(word.text) if word.kind == "digits" else set()
-    by_number = ResettlementRecord.objects.filter(starts_with("register_number", word.text))
+    # The index leaves empty numbers out; saying so again lets the database use it.
+    by_number = ResettlementRecord.objects.filter(
+        starts_with("register_number", word.text), ~Q(register_number="")
+    )
     keys.update(by_number.values_list("person_id", flat=True)[:CANDIDATES])
     return Q(pk__in=keys)
 
 
 def _household(word: Word) -> Q:
-    # The household number's index leaves empty numbers out; saying so again lets the database use it.
-    by_number = starts_with("number", word.text) & ~Q(number="")
     if word.kind in ("digits", "number"):
-        return by_number
+        return starts_with("number", word.text)
     inside = HouseholdMembership.objects.filter(
         valid_to=None, person__in=Person.objects.filter(_person(word)).values("pk")
     )

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from anlan.kernel.actors import Actor
 from anlan.kernel.problems import NotFound
@@ -23,6 +23,8 @@ from anlan.registers.models import (
 from anlan.registers.queries.details import open_rows
 
 _LATEST = (F("valid_from").desc(), "-pk")
+_HELD = ~Q(valid_to=F("valid_from"))
+"""Rows that held on at least one day; others were ended where they began: what turned out not to be."""
 
 
 def person_by_uid(actor: Actor, uid: UUID) -> Person:
@@ -84,32 +86,32 @@ def contacts_of(person: Person) -> list[PersonContact]:
 
 def homes_of(person: Person) -> list[HouseholdMembership]:
     """The households a person belonged to, the latest first."""
-    return list(person.household_memberships.select_related("household").order_by(*_LATEST))
+    return list(person.household_memberships.filter(_HELD).select_related("household").order_by(*_LATEST))
 
 
 def resettlement_history(person: Person) -> list[ResettlementRecord]:
     """What was verified about a person's resettlement over time, the latest first."""
-    return list(person.resettlements.select_related("programme").order_by(*_LATEST))
+    return list(person.resettlements.filter(_HELD).select_related("programme").order_by(*_LATEST))
 
 
 def memberships_over_time(person: Person) -> list[Membership]:
     """The organisations and stages of a person over time, the latest first."""
-    return list(person.memberships.select_related("organization").order_by(*_LATEST))
+    return list(person.memberships.filter(_HELD).select_related("organization").order_by(*_LATEST))
 
 
 def spells_over_time(person: Person) -> list[FloatingSpell]:
     """Where a member worked far away over time, the latest first."""
-    return list(person.floating_spells.order_by(*_LATEST))
+    return list(person.floating_spells.filter(_HELD).order_by(*_LATEST))
 
 
 def posts_of(person: Person) -> list[Appointment]:
     """The posts a person holds and held, the latest first."""
-    return list(person.appointments.select_related("organization").order_by(*_LATEST))
+    return list(person.appointments.filter(_HELD).select_related("organization").order_by(*_LATEST))
 
 
 def residents_of(household: Household) -> list[HouseholdMembership]:
     """Everybody who belongs or belonged to a household, the head's relation first, by birth."""
-    rows = household.memberships.select_related("person")
+    rows = household.memberships.filter(_HELD).select_related("person")
     return list(rows.order_by("relation", F("person__birth_date").asc(nulls_last=True), "pk"))
 
 
@@ -121,12 +123,12 @@ def in_household(row: HouseholdMembership, day: date) -> bool:
 
 def residences_over_time(household: Household) -> list[HouseholdResidence]:
     """Where a household lives and lived, the latest first."""
-    return list(household.residences.select_related("area").order_by(*_LATEST))
+    return list(household.residences.filter(_HELD).select_related("area").order_by(*_LATEST))
 
 
 def names_over_time(organization: PartyOrganization) -> list[OrganizationVersion]:
     """What an organisation was called and under whom it stood, the latest first."""
-    return list(organization.versions.select_related("parent", "area").order_by(*_LATEST))
+    return list(organization.versions.filter(_HELD).select_related("parent", "area").order_by(*_LATEST))
 
 
 def posts_in(organization: PartyOrganization, day: date) -> list[Appointment]:

@@ -15,6 +15,7 @@ from anlan.registers.dimensions import RESIDENT_DIMENSIONS, list_filters
 from anlan.registers.models import Person
 from anlan.registers.queries.details import age_on, belongings_of, place_names, resettlements_of
 from anlan.registers.queries.finding import persons_matching
+from anlan.registers.queries.lookups import visible_households, visible_persons
 from anlan.registers.queries.reach import residents_in_reach
 from anlan.registers.tables.register import RegisterListing, household_url, partial, person_url
 from anlan.web.listing import Column
@@ -121,14 +122,16 @@ class ResidentListing(RegisterListing[Person]):
         keys = [row.pk for row in rows]
         homes, verified = belongings_of(keys, on), resettlements_of(keys, on)
         places = place_names([home.area for home in homes.values()])
-        seen = self._seen(keys)
+        # Somebody who has moved on since is named in the list of that day, but their page lies elsewhere.
+        seen = visible_persons(self.actor, keys)
+        open_homes = visible_households(self.actor, [home.household.pk for home in homes.values()])
         for row in rows:
             home, record = homes.get(row.pk), verified.get(row.pk)
             row.__dict__["line"] = ResidentLine(
                 url=person_url(row) if row.pk in seen else "",
                 age=age_on(row, on),
                 number=home.household.number if home else "",
-                household=household_url(home.household) if home and row.pk in seen else "",
+                household=household_url(home.household) if home and home.household.pk in open_homes else "",
                 relation=RELATION.name_of(home.relation) if home else "",
                 place=places.get(home.area.pk, "") if home and home.area else "",
                 mode=RESETTLEMENT_MODE.name_of(record.mode) if record else "",
@@ -136,7 +139,3 @@ class ResidentListing(RegisterListing[Person]):
                 support=SUPPORT_MODE.name_of(record.support_mode) if record else "",
                 register_number=record.register_number if record else "",
             )
-
-    def _seen(self, keys: Sequence[int]) -> set[int]:
-        # Somebody who has moved on since is named in the list of that day, but their page lies elsewhere.
-        return set(Person.objects.visible_to(self.actor).filter(pk__in=keys).values_list("pk", flat=True))
