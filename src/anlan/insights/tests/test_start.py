@@ -1,0 +1,86 @@
+"""The start page: the figures of one's own range, what waits, and what to do while the register is empty."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from tests.cast import Cast, make_area, make_player
+
+from anlan.accounts.roles import Role, Tier
+from anlan.places.rules import AreaKind
+from anlan.registers.models import Household, PartyOrganization
+from anlan.registers.tests import people
+from anlan.sheets.models import ImportBatch
+
+pytestmark = pytest.mark.django_db
+
+
+def figures(client: Client) -> dict[str, tuple[int, str]]:
+    answer = client.get("/")
+    assert answer.status_code == 200
+    return {str(one.label): (one.value, one.url) for one in answer.context["figures"]}
+
+
+@pytest.mark.parametrize(
+    "player", ["county_officer", "township_officer", "neighbour", "liaison", "member", "auditor"]
+)
+def test_every_figure_is_as_long_as_the_list_it_leads_to(cast: Cast, player: str) -> None:
+    people.household("01420200001", cast.world.east_group, ["何中小", "余礼刚"], 1)
+    PartyOrganization.objects.filter(pk=cast.world.east_branch.pk).update(election_due_on=date(2020, 1, 1))
+    client = getattr(cast, player).client()
+    found = figures(client)
+    assert set(found) == {"移民户", "移民人口", "党组织", "党员", "外出流动党员", "超期未换届"}
+    for label, (value, url) in found.items():
+        assert client.get(url).context["listing"].page.total == value, label
+
+
+def test_a_leader_sees_the_countys_figures_and_only_ways_to_organisations(cast: Cast) -> None:
+    leader = make_player("leader", "韩领", Role.LEADER, Tier.COUNTY, cast.world.county.path).client()
+    found, officers = figures(leader), figures(cast.county_officer.client())
+    assert {label: value for label, (value, _) in found.items()} == {
+        label: value for label, (value, _) in officers.items()
+    }
+    assert {label for label, (_, url) in found.items() if url} == {"党组织", "超期未换届"}
+    page = leader.get("/").content.decode()
+    assert "不含个人信息" in page and "何忠孝" not in page
+
+
+def test_what_waits_stands_on_the_page_with_its_way(cast: Cast) -> None:
+    PartyOrganization.objects.filter(pk=cast.world.east_branch.pk).update(election_due_on=date(2020, 1, 1))
+    Household.objects.filter(pk=cast.world.east_household.pk).update(head=None)
+    page = cast.township_officer.client().get("/").content.decode()
+    assert "石桥村党支部" in page and "2020年1月1日任期届满" in page
+    assert "有 1 户还没有户主" in page and "/households/?head=without" in page
+    assert "石桥村党支部" not in cast.neighbour.client().get("/").content.decode()
+
+
+def test_imports_are_shown_to_those_who_work_on_the_whole_county_and_to_who_made_them(cast: Cast) -> None:
+    ImportBatch.objects.create(
+        state="written", made_on=date(2026, 3, 1), actor_label="郑东", kinds=["residents"]
+    ).files.create(name="水泉村.xlsx", size=1, digest=b"1", place="x")
+    for player, seen in (
+        ("county_officer", True),
+        ("township_officer", True),
+        ("neighbour", False),
+        ("liaison", False),
+    ):
+        assert ("水泉村.xlsx" in getattr(cast, player).client().get("/").content.decode()) is seen, player
+
+
+def test_an_empty_register_says_what_to_do_first(db: None) -> None:
+    county = make_area("500299000000", "安平县", AreaKind.COUNTY)
+    officer = make_player("first", "周县", Role.COUNTY_OFFICER, Tier.COUNTY, county.path)
+    page = officer.client().get("/").content.decode()
+    assert "底册还是空的" in page and "anlan import" in page
+    auditor = make_player("auditor", "卫审", Role.AUDITOR, Tier.COUNTY, county.path)
+    assert "anlan import" not in auditor.client().get("/").content.decode()
+
+
+def test_an_account_without_a_role_is_told_so(cast: Cast) -> None:
+    cast.liaison.user.grants.all().delete()  # type: ignore[union-attr]
+    assert "没有角色" in cast.liaison.client().get("/").content.decode()
+
+
+def test_an_administrator_is_led_to_what_there_is_to_do(cast: Cast) -> None:
+    page = cast.administrator.client().get("/").content.decode()
+    assert "系统管理员" in page and "可以做的事" in page and "/users/" in page
