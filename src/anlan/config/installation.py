@@ -51,9 +51,11 @@ def require_ready() -> None:
 
 
 def migrate() -> None:
-    """Bring the database to the shape of this version, with the shipped parameters and calendar, silently."""
+    """Bring the database to the shape of this version, with what is shipped (parameters, calendar, programmes), silently."""
     from anlan.kernel.shipped import load_shipped
+    from anlan.registers.actions.programmes_load import load_defaults as load_programmes
 
     make_home()
     call_command("migrate", verbosity=0, interactive=False)
     load_shipped()
+    load_programmes()
