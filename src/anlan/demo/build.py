@@ -8,14 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from anlan.demo import chronicle
-from anlan.demo.actions.programme_start import programme_start
 from anlan.demo.batches import write_batch
 from anlan.demo.cast import make_accounts
 from anlan.demo.chronicle import Period
 from anlan.demo.county.facts import County
 from anlan.demo.county.making import make_county
 from anlan.demo.county.placenames import COUNTY_CODE
-from anlan.demo.county.support import FOLLOW_UP
 from anlan.demo.entering import enter
 from anlan.kernel.actors import Actor, SystemActor
 from anlan.places.models import Area
@@ -26,8 +24,8 @@ Progress = Callable[[str, int, int], None]
 def build_county(persons: int, seed: int, progress: Progress) -> None:
     """Make the county with ``persons`` living residents; does nothing where it is there already.
 
-    The database must have its shipped parameters and no other county. ``progress`` is told what is done now,
-    and how many steps of how many. Not one transaction: what fails in between leaves part of a county.
+    The database must have what is shipped (parameters, support programmes) and no other county. ``progress``
+    is told what is done now, and how many steps of how many. Not one transaction: what fails in between leaves part of a county.
     Refused (``ValueError``): fewer persons than a county needs.
     """
     if Area.objects.filter(code=f"{COUNTY_CODE}000000").exists():
@@ -36,15 +34,6 @@ def build_county(persons: int, seed: int, progress: Progress) -> None:
     progress(_("编制人口"), 0, 1)
     county = make_county(persons, seed)
     progress(_("编制人口"), 1, 1)
-    programme_start(
-        actor,
-        code=FOLLOW_UP.code,
-        name=FOLLOW_UP.name,
-        document=FOLLOW_UP.document,
-        yuan_per_year=FOLLOW_UP.yuan_per_year,
-        begins=FOLLOW_UP.begins,
-        ends=FOLLOW_UP.ends,
-    )
     progress(_("录入第一份台账"), 0, 1)
     write_batch(chronicle.first_sheets(county), actor=actor, today=today)
     _know_sizes()

@@ -18,6 +18,7 @@ from anlan.kernel import record
 from anlan.kernel.models import ChangeEntry
 from anlan.kernel.shipped import load_shipped
 from anlan.places.models import Area, AreaSuccession, AreaVersion
+from anlan.registers.actions.programmes_load import load_defaults
 from anlan.registers.models import (
     Appointment,
     FloatingSpell,
@@ -49,6 +50,7 @@ def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
         patch.setattr("django.utils.timezone.localdate", lambda *_: TODAY)
         load_shipped()
+        load_defaults()
         build_county(PERSONS, SEED, lambda *step: told.append(step))
         yield told
         transaction.set_rollback(True)
