@@ -25,7 +25,8 @@ def build_county(persons: int, seed: int, progress: Progress) -> None:
     """Make the county with ``persons`` living residents; does nothing where it is there already.
 
     The database must have what is shipped (parameters, support programmes) and no other county. ``progress``
-    is told what is done now, and how many steps of how many. Not one transaction: what fails in between leaves part of a county.
+    is told what is done now, and how many steps of how many. Not one transaction: what fails in between
+    leaves part of a county.
     Refused (``ValueError``): fewer persons than a county needs.
     """
     if Area.objects.filter(code=f"{COUNTY_CODE}000000").exists():
