@@ -200,7 +200,6 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "accounts.user_create": ADMINISTRATOR,
     "accounts.user_lock": ADMINISTRATOR,
     "accounts.user_unlock": ADMINISTRATOR,
-    "demo.programme_start": NOBODY,
     "kernel.calendar_load": NOBODY,
     "kernel.calendar_set": COUNTY | ADMINISTRATOR,
     "kernel.parameter_set": COUNTY | ADMINISTRATOR,

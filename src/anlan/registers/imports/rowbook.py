@@ -161,9 +161,19 @@ class RowBook:
         self._closed = []
 
     def write(self, change: Change) -> None:
-        """Write everything inside the caller's transaction. ``seal`` comes first."""
+        """Write everything inside the caller's transaction. ``seal`` comes first.
+
+        Rows of the register change before new ones come, because a dated row must end before the next begins;
+        what changes a row of this very batch comes last.
+        """
+        new = {model: {row[0] for row in table.rows} for model, table in self._tables.items()}
+        late: list[tuple[type[models.Model], tuple[str, ...], list[Row]]] = []
+        for (model, fields), rows in self._updates.items():
+            fresh = new.get(model, set())
+            update_rows(model, fields, [row for row in rows if row[-1] not in fresh])
+            late.append((model, fields, [row for row in rows if row[-1] in fresh]))
         for table in self._tables.values():
             insert_rows(table.model, table.fields, table.rows)
-        for (model, fields), rows in self._updates.items():
+        for model, fields, rows in late:
             update_rows(model, fields, rows)
         change.touch_sealed(self._sealed)
