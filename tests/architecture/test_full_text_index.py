@@ -1,4 +1,4 @@
-"""The full-text index is kept by triggers on SQLite; a migration that writes a table anew drops them silently."""
+"""The full-text index is kept by triggers on SQLite; a migration that writes a table anew drops them."""
 
 import pytest
 from django.apps import apps
