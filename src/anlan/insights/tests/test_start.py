@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from tests.cast import Cast, make_area, make_player
 
+from anlan.accounts.models import RoleGrant
 from anlan.accounts.roles import Role, Tier
 from anlan.places.rules import AreaKind
 from anlan.registers.models import Household, PartyOrganization
@@ -77,7 +78,7 @@ def test_an_empty_register_says_what_to_do_first(db: None) -> None:
 
 
 def test_an_account_without_a_role_is_told_so(cast: Cast) -> None:
-    cast.liaison.user.grants.all().delete()  # type: ignore[union-attr]
+    RoleGrant.objects.filter(user=cast.liaison.user).delete()
     assert "没有角色" in cast.liaison.client().get("/").content.decode()
 
 

@@ -7,7 +7,6 @@ from tests.cast import SYSTEM, Cast
 
 from anlan.places.actions.area_merge import area_merge
 from anlan.places.actions.area_rename import area_rename
-from anlan.registers.models import Household
 
 pytestmark = pytest.mark.django_db
 RENAMED = date(2024, 7, 1)
@@ -16,7 +15,7 @@ RENAMED = date(2024, 7, 1)
 def page(cast: Cast, address: str, player: str = "county_officer") -> str:
     answer = getattr(cast, player).client().get(address)
     assert answer.status_code == 200, address
-    return answer.content.decode()
+    return str(answer.content, "utf-8")
 
 
 def test_an_area_shows_what_it_is_and_what_lies_below_with_figures_that_lead_on(cast: Cast) -> None:
@@ -91,9 +90,13 @@ def test_a_household_that_moved_is_found_where_it_lived_on_the_day(cast: Cast) -
     household = cast.world.east_household
     household.residences.update(valid_to=RENAMED)
     household.residences.create(area=cast.world.west_group, valid_from=RENAMED)
-    Household.objects.filter(pk=household.pk).update(area=cast.world.west_group)
+    household.area = cast.world.west_group
+    household.save(update_fields=["area"])
     client = cast.county_officer.client()
-    total = lambda query: client.get(f"/households/?{query}").context["listing"].page.total  # noqa: E731
+
+    def total(query: str) -> int:
+        return int(client.get(f"/households/?{query}").context["listing"].page.total)
+
     assert total("area=500299101201") == 0
     assert total("area=500299101201&on=2024-06-30") == 1
     assert total("area=500299102201") == 2
