@@ -19,7 +19,7 @@ from typing import Any, Literal
 import xlsxwriter
 import xlwt
 
-from anlan.demo.county.facts import County, Household, Resident, Village
+from anlan.demo.county.facts import County, Household, Resident, Township, Village
 from anlan.demo.county.identities import schooling_on
 from anlan.demo.county.making import make_county
 from anlan.demo.county.scale import FEWEST_PERSONS, LAST_DAY
@@ -157,17 +157,19 @@ def write_county(
 
 def _truth_of_members(county: County, registered: set[str]) -> dict[str, Any]:
     """Counts of members, and of those whose branch bears a name another bears too and nothing decides which:
-    neither village nor township in which the member is registered.
+    not being registered, or in a township where no branch of that name is.
     """
     living = [one for one in county.members if one.resident.died_on is None]
-    names = Counter(one.name for one in county.organizations)
+    seats: dict[str, list[Township]] = {}
+    for one in county.organizations:
+        if isinstance(one.place, Village):
+            seats.setdefault(one.name, []).append(one.place.township)
     ambiguous = 0
     for member in living:
-        place, home = member.organization.place, member.resident.household
-        if names[member.organization.name] == 1 or not isinstance(place, Village):
-            continue
+        near, home = seats.get(member.organization.name, []), member.resident.household
         is_known = home is not None and member.resident.id_number in registered
-        ambiguous += not (is_known and home is not None and home.village.township is place.township)
+        decides = is_known and home is not None and home.village.township in near
+        ambiguous += len(near) > 1 and not decides
     return {
         "rows": len(living),
         "floating": sum(one.floating_since is not None for one in living),

@@ -1,6 +1,8 @@
 """Building the made-up county in a database: sheets of its first day, then its past, then its accounts."""
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from django.db import connection, transaction
@@ -26,15 +28,30 @@ def build_county(persons: int, seed: int, progress: Progress) -> None:
 
     The database must have what is shipped (parameters, support programmes) and no other county. ``progress``
     is told what is done now, and how many steps of how many. Not one transaction: what fails in between
-    leaves part of a county.
-    Refused (``ValueError``): fewer persons than a county needs.
+    leaves part of a county. Refused (``ValueError``): fewer persons than a county needs.
     """
     if Area.objects.filter(code=f"{COUNTY_CODE}000000").exists():
         return
     today, actor = timezone.localdate(), SystemActor(_("演示县"))
     progress(_("编制人口"), 0, 1)
-    county = make_county(persons, seed)
-    progress(_("编制人口"), 1, 1)
+    with _kept_from_collector():
+        county = make_county(persons, seed)
+        progress(_("编制人口"), 1, 1)
+        _enter_all(county, actor, today, progress)
+
+
+@contextmanager
+def _kept_from_collector() -> Iterator[None]:
+    """A county is many objects that stay to the end: look for circles among them less often."""
+    threshold = gc.get_threshold()
+    gc.set_threshold(200_000, *threshold[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*threshold)
+
+
+def _enter_all(county: County, actor: Actor, today: date, progress: Progress) -> None:
     progress(_("录入第一份台账"), 0, 1)
     write_batch(chronicle.first_sheets(county), actor=actor, today=today)
     _know_sizes()
