@@ -16,10 +16,18 @@ from anlan.kernel.sealing import leaf_of
 _START = b"anlan"
 
 
+def lock_head() -> ChainHead:
+    """Take the head of the chain, which every change takes last: until the transaction ends nobody else's
+    entry can follow.
+    """
+    head, _ = ChainHead.objects.select_for_update().get_or_create(pk=1, defaults={"chain": _START})
+    return head
+
+
 def write_entry(change: Change, action: str, at: datetime) -> ChangeEntry:
     """Append one entry for a finished action. Called by the runner, last in its transaction."""
     records = change.records()
-    head, _ = ChainHead.objects.select_for_update().get_or_create(pk=1, defaults={"chain": _START})
+    head = lock_head()
     entry = ChangeEntry(
         sequence=head.sequence + 1,
         at=at,

@@ -1,6 +1,7 @@
 """Copies of imported files, sealed, so that every fact can be traced to the sheet it came from."""
 
 import shutil
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID
@@ -8,6 +9,9 @@ from uuid import UUID
 from django.conf import settings
 
 from anlan.kernel import protection
+from anlan.sheets.models import ImportFile
+
+_ABANDONED_AFTER_SECONDS = 3600
 
 
 def folder() -> Path:
@@ -33,6 +37,18 @@ def keep(batch: UUID, contents: Sequence[bytes]) -> list[str]:
 def discard(batch: UUID) -> None:
     """Remove the copies of a batch that was not written."""
     shutil.rmtree(folder() / str(batch), ignore_errors=True)
+
+
+def discard_abandoned() -> None:
+    """Remove the copies that belong to no batch: their import died before its transaction ended.
+
+    Those of the last hour may belong to an import that is still running.
+    """
+    latest = time.time() - _ABANDONED_AFTER_SECONDS
+    for own in folder().glob("*") if folder().is_dir() else ():
+        is_kept = ImportFile.objects.filter(place__startswith=f"{own.name}/").exists()
+        if own.stat().st_mtime < latest and not is_kept:
+            shutil.rmtree(own, ignore_errors=True)
 
 
 def read(place: str) -> bytes:

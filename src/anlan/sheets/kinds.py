@@ -70,18 +70,23 @@ class ImportContext:
 
     ``actor`` is who imports: plans look at nothing outside the actor's range. ``as_of`` is the day given on
     the command line, None when it was not; ``day_of(table)`` is the one that holds. ``answers`` maps a
-    register's name to what was ambiguous and what it means.
+    register's name to what was ambiguous and what it means. ``tables`` are all sheets of the batch by kind,
+    so that a plan may look at what another kind says of the same thing.
     """
 
     today: date
     actor: "Actor"
     as_of: date | None = None
     answers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    tables: Mapping[str, Sequence[SheetTable]] = field(default_factory=dict)
     store: dict[str, Any] = field(default_factory=dict)
 
     def day_of(self, table: SheetTable) -> date:
-        """The day from which the facts of a sheet hold: asked for, else from its unit line, else today."""
-        return self.as_of or table.as_of or self.today
+        """The day from which the facts of a sheet hold: asked for, else from its unit line, else today.
+
+        A unit line that names a day to come is a slip of the pen: a register says what is.
+        """
+        return self.as_of or min(table.as_of or self.today, self.today)
 
 
 @dataclass(slots=True)
@@ -102,8 +107,8 @@ class TablePlan:
         self.written.setdefault(register, Counter())[what] += number
 
 
-def _nothing_to_prepare() -> None:
-    """Plans whose rows are ready have nothing left to do before the transaction."""
+def _nothing() -> None:
+    """Plans whose rows are ready have nothing left to do before the transaction, nor to ask after it."""
 
 
 @dataclass(slots=True)
@@ -112,15 +117,22 @@ class Plan:
 
     ``prepare`` is called right before the transaction, for what needs no lock (sealing payloads); not in a
     dry run. ``write`` is called inside the one transaction of the batch and raises ``StalePlan`` when the
-    register has changed since. ``absent`` counts, per register, what stands there and is in none of these
+    register has changed since; ``confirm`` asks the same again when everything is written and nobody else can
+    write any more. ``absent`` counts, per register, what stands there and is in none of these
     full lists. ``notes`` are lists for the report by name, without personal data.
     """
 
     tables: list[TablePlan]
     write: "Callable[[Change], None]"
-    prepare: Callable[[], None] = _nothing_to_prepare
+    prepare: Callable[[], None] = _nothing
+    confirm: Callable[[], None] = _nothing
     absent: dict[str, int] = field(default_factory=dict)
     notes: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether every line says what the register has."""
+        return not any(one.written or {*one.outcomes.values()} - {UNCHANGED} for one in self.tables)
 
 
 class StalePlan(Exception):

@@ -75,7 +75,9 @@ class FileResult:
 
 @dataclass(slots=True)
 class ImportResult:
-    """What an import did, or would do. ``stopped``: nothing was written because of a file's problems."""
+    """What an import did, or would do. ``batch`` is None where nothing was written: a dry run, a file that
+    stopped it, or nothing that the register does not have.
+    """
 
     batch: str | None = None
     seconds: float = 0.0
@@ -116,8 +118,8 @@ def message(problem: Problem) -> str:
 
 
 def row_message(problem: RowProblem) -> str:
-    """The sentence of a line's problem."""
-    return sentence(Problem(problem.code, params=problem.params))
+    """The sentence of a line's problem: that of its code, or the closer one its ``says`` names."""
+    return sentence(Problem(problem.params.get("says", problem.code), params=problem.params))
 
 
 def sheet_result(table: SheetTable, plan: TablePlan | None, hidden: bool) -> SheetResult:
@@ -222,6 +224,8 @@ def _closing(result: ImportResult) -> str:
         return _("没有写入任何数据。")
     if result.dry_run:
         return _("试运行，没有写入。用时 {seconds} 秒。").format(seconds=seconds)
+    if result.batch is None:
+        return _("没有要写入的内容。用时 {seconds} 秒。").format(seconds=seconds)
     return _("已写入，批次 {batch}，用时 {seconds} 秒。撤回：anlan undo-import {batch}").format(
         batch=result.batch, seconds=seconds
     )

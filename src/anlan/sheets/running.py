@@ -9,6 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from django.db import IntegrityError
+from django.utils.translation import gettext as _
+
+from anlan.kernel import permissions, record
 from anlan.kernel.actors import Actor
 from anlan.kernel.problems import Problem, Refused
 from anlan.kernel.uids import new_uid
@@ -54,11 +58,16 @@ def run_import(
     """Import files as one batch, all or nothing.
 
     ``kind`` names the kind instead of recognising it; ``as_of`` is the day from which changed facts hold;
-    ``answers`` decides what was ambiguous; ``skip`` are names of files whose own problems stop nothing.
-    Lines that are refused stop nothing; a file that cannot be read or recognised stops the whole batch
-    (``result.stopping``). Raises ``Refused`` for an unknown kind, a file given twice, or when the register
-    changes faster than can be planned.
+    ``answers`` decides what was ambiguous; ``skip`` are names of files whose own problems stop nothing. Where
+    no line says anything new, nothing is written and there is no batch. Lines that are refused stop nothing;
+    a file that cannot be read or recognised stops the whole batch (``result.stopping``). Raises ``Refused``
+    for somebody who may not import, an unknown kind, a file given twice, an ``as_of`` to come, or when the
+    register changes faster than can be planned.
     """
+    if not permissions.holds(actor, "sheets.import_write"):
+        raise Refused(Problem("action.permission", params={"action": _("导入表格")}))
+    if as_of is not None and as_of > today:
+        raise Refused(Problem("date.future", "as_of", {"day": as_of.isoformat()}))
     began = time.perf_counter()
     with _without_collecting():
         files = _read(paths, _chosen(kind), today, forced=kind is not None, skip=skip)
@@ -187,14 +196,26 @@ def _plan_and_write(
         for table, problems, refused in as_read if attempt else ():
             del table.problems[problems:]
             table.refused = set(refused)
-        context = ImportContext(actor=actor, today=today, as_of=result.as_of, answers=answers)
+        known = 0 if result.dry_run else record.current_sequence()
+        context = ImportContext(
+            actor=actor,
+            today=today,
+            as_of=result.as_of,
+            answers=answers,
+            tables={kind.code: tables for kind, tables in by_kind},
+        )
         plans = [kind.plan(tables, context) for kind, tables in by_kind]
         _tell_all(files, plans, result)
-        if result.dry_run:
+        if result.dry_run or all(plan.changes_nothing for plan in plans):
             return
         try:
             result.batch = _write(files, plans, [kind.code for kind, _ in by_kind], result, actor)
         except StalePlan:
+            continue
+        except IntegrityError:
+            # Somebody added the same person meanwhile; with nobody else about, the plan itself is wrong.
+            if record.current_sequence() == known:
+                raise
             continue
         return
     raise Refused(Problem("sheets.stale"))
@@ -204,7 +225,7 @@ def _checked(files: Sequence[_File]) -> list[tuple[SheetKind, list[SheetTable]]]
     """The tables by kind, in the order of what depends on what, after all checks."""
     found: dict[str, list[SheetTable]] = {}
     for file in files:
-        for _, table in file.sheets:
+        for _recognised, table in file.sheets:
             if table is not None:
                 found.setdefault(table.kind, []).append(table)
     by_kind = []
@@ -242,6 +263,7 @@ def _write(
 ) -> str:
     for plan in plans:
         plan.prepare()
+    kept_files.discard_abandoned()
     uid = new_uid()
     taken = [file for file in files if any(table for _, table in file.sheets)]
     places = kept_files.keep(uid, [file.content for file in taken])

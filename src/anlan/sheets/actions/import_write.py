@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from anlan.kernel import record
 from anlan.kernel.actions import action
 from anlan.kernel.changes import Change
 from anlan.sheets.kinds import Plan
@@ -37,9 +38,16 @@ def import_write(
     as_of: date | None,
     result: dict[str, Any],
 ) -> ImportBatch:
-    """Write all plans or none. Raises ``StalePlan`` when the register changed since they were made."""
+    """Write all plans or none. Raises ``StalePlan`` when the register changed since they were made.
+
+    Asked twice: before writing, which costs nothing, and after it, when the head of the record is taken and
+    whoever wrote meanwhile is either visible or behind us.
+    """
     for plan in plans:
         plan.write(change)
+    record.lock_head()
+    for plan in plans:
+        plan.confirm()
     batch = ImportBatch(
         uid=uid,
         state=BatchState.WRITTEN,

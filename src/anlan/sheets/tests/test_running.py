@@ -221,7 +221,7 @@ def test_nobody_imports_without_being_somebody(save: Any) -> None:
     path = save("a.xlsx", xlsx({"表": GOOD}))
     with known(people(Planner())), pytest.raises(Refused) as refused:
         run_import([path], actor=AnonymousActor("form"), today=TODAY)
-    assert refused.value.problems[0].code == "action.actor"
+    assert refused.value.problems[0].code == "action.permission"
     assert kept() == before
 
 
