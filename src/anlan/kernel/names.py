@@ -29,7 +29,8 @@ def tidy_name(text: str) -> str:
     ``"张 三"`` and ``"张　三"`` are 张三; a name in Latin letters keeps single spaces.
     """
     name = plain(text).translate(_DOTS).strip("·")
-    return name if name.isascii() else name.replace(" ", "")
+    # Once more, because a mark that stood alone joins the letter before it when the space between them goes.
+    return name if name.isascii() else unicodedata.normalize("NFKC", name.replace(" ", ""))
 
 
 @cache
