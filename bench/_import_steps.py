@@ -138,8 +138,8 @@ def writer(stop: str) -> dict[str, Any]:
                 lambda: role_grant(
                     CliActor("bench"),
                     user=user,
-                    role=Role.LIAISON,
-                    tier=Tier.VILLAGE,
+                    role=Role.AUDITOR,
+                    tier=Tier.COUNTY,
                     tree="area",
                     path="",
                     valid_from=timezone.localdate(),
