@@ -114,6 +114,16 @@ def test_both_readmes_say_the_same_commands() -> None:
     assert named[0] ^ named[1] == set(), "one README names commands the other does not"
 
 
+def test_both_readmes_show_the_same_figures() -> None:
+    found = []
+    for name in READMES:
+        section = read(name).partition("<!-- figures: begin -->")[2].partition("<!-- figures: end -->")[0]
+        tables = [line for line in section.splitlines() if line.startswith("|")]
+        found.append([re.findall(r"\d[\d.,]*\d|\d", line) for line in tables])
+    assert found[0]
+    assert found[0] == found[1]
+
+
 def test_every_decision_is_listed_once_by_number() -> None:
     listed = [target for target, _ in LINK.findall(read("docs/decisions/README.md"))]
     there = [name.rsplit("/", 1)[1] for name in files() if re.match(r"docs/decisions/\d{4}-.*\.md$", name)]
