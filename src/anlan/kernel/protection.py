@@ -1,12 +1,17 @@
 """Protection of id numbers, phones and accounts wherever they stand (GB/T 39786: SM4, SM3).
 
-A sealed value is ``algorithm byte + nonce (12) + ciphertext + tag (16)``; the algorithm is named in the
-value, so it can be changed while old values stay readable. An index value is a keyed SM3 digest, by which
-an exact value or its last four characters can be found without opening anything.
+A sealed value is ``algorithm + nonce (12) + ciphertext + tag (16)``; the algorithm, and from the second data
+key on its generation, is named in the value, so that both can be changed while old values stay readable. An
+index value is a keyed SM3 digest, by which an exact value or its last four characters can be found without
+opening anything.
 """
 
 import base64
 import os
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -14,29 +19,53 @@ from cryptography.hazmat.primitives import hashes, hmac
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from django.conf import settings
 
+from anlan.kernel.randomness import random_bytes
+
 SM4_GCM = b"\x01"
+"""SM4-GCM under the first data key."""
+SM4_GCM_LATER = b"\x02"
+"""SM4-GCM under a later data key, whose generation is the next byte."""
+WRAPPED = b"\x03"
+"""A sealed value of the record of changes within a second layer under a later data key; see ``wrap``."""
 TAIL_LENGTH = 4
+DATA, INDEX, AUDIT_INDEX = "data", "index", "audit_index"
 _NONCE, _TAG, _KEY = 12, 16, 16
+_MOST_GENERATIONS = 255
+_LOOK_SECONDS = 1.0
 
 
 _given: dict[str, bytes] = {}
-_NAMES = ("data", "index", "audit_index")
+_looked: dict[str, tuple[float, int]] = {}
+_KINDS = (DATA, INDEX, AUDIT_INDEX)
 
 
 class KeysMissing(Exception):
     """The keys of this installation cannot be read."""
 
 
+def key_name(kind: str, generation: int) -> str:
+    """What a key is called, in ``HOME/keys`` and in a backup: ``data``, later ``data.2``, ``data.3`` …"""
+    return kind if generation == 1 else f"{kind}.{generation}"
+
+
+def key_variable(kind: str, generation: int) -> str:
+    """The environment variable a key may come from: ``ANLAN_KEY_DATA``, later ``ANLAN_KEY_DATA_2`` …"""
+    return "ANLAN_KEY_" + key_name(kind, generation).upper().replace(".", "_")
+
+
 @cache
 def _key(name: str) -> bytes:
-    """A key of this installation: from the environment, else from ``HOME/keys``, made there on first use."""
+    """A key of this installation: from the environment, else from ``HOME/keys``. The first of its kind is made
+    there on first use.
+    """
     if name in _given:
         return _given[name]
-    written = os.environ.get(f"ANLAN_KEY_{name.upper()}")
+    kind, _, later = name.partition(".")
+    written = os.environ.get(key_variable(kind, int(later or 1)))
     if written:
         return base64.b64decode(written)
     path = Path(settings.KEYS_FOLDER) / f"{name}.key"
-    if not path.exists():
+    if not path.exists() and not later:
         _make_key(path)
     try:
         key = base64.b64decode(path.read_text("ascii"))
@@ -45,14 +74,54 @@ def _key(name: str) -> bytes:
     return key
 
 
+def generation(kind: str) -> int:
+    """The generation of a kind of key that is used now, from 1 on.
+
+    A key another process has added is seen within a second, so that rotation needs no standstill.
+    """
+    moment = time.monotonic()
+    looked = _looked.get(kind)
+    if looked is None or moment - looked[0] > _LOOK_SECONDS:
+        looked = _looked[kind] = (moment, _latest(kind))
+    return looked[1]
+
+
+def _latest(kind: str) -> int:
+    found = re.compile(rf"{kind}\.(\d+)").fullmatch
+    if _given:
+        names = list(_given)
+    else:
+        start = key_variable(kind, 1) + "_"
+        from_environment = (name.removeprefix(start) for name in os.environ if name.startswith(start))
+        names = [f"{kind}.{later}" for later in from_environment]
+        names += [path.stem for path in Path(settings.KEYS_FOLDER).glob(f"{kind}.*.key")]
+    return max((int(match[1]) for match in map(found, names) if match), default=1)
+
+
+def add_generation(kind: str) -> int:
+    """Make the next key of a kind in ``HOME/keys``; from now on it is the one used. Gives its generation."""
+    later = _latest(kind) + 1
+    if later > _MOST_GENERATIONS:
+        raise ValueError(f"no more than {_MOST_GENERATIONS} keys of a kind")
+    _make_key(Path(settings.KEYS_FOLDER) / f"{key_name(kind, later)}.key")
+    _looked.pop(kind, None)
+    return later
+
+
 def keys_in_use() -> dict[str, bytes]:
-    """The keys, to be told through a pipe to a helping process that has no installation of its own."""
-    return {name: _key(name) for name in _NAMES}
+    """All keys by name, to be told through a pipe to a helping process, or kept in a second place."""
+    names = [key_name(kind, number) for kind in _KINDS for number in range(1, generation(kind) + 1)]
+    return {name: _key(name) for name in names}
 
 
 def use_keys(keys: dict[str, bytes]) -> None:
     """Use these keys in this process: the other end of ``keys_in_use``."""
     _given.update(keys)
+
+
+def new_key(name: str) -> bytes:
+    """A fresh random key of the size its kind needs: SM4 has 16 bytes, SM3 digests are keyed with 32."""
+    return os.urandom(_KEY if name.partition(".")[0] == DATA else 32)
 
 
 def _make_key(path: Path) -> None:
@@ -61,7 +130,7 @@ def _make_key(path: Path) -> None:
     draft = path.with_suffix(f".{os.getpid()}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(base64.b64encode(os.urandom(32 if path.stem.endswith("index") else _KEY)))
+        file.write(base64.b64encode(new_key(path.stem)))
     try:
         os.link(draft, path)
     except FileExistsError:
@@ -71,13 +140,13 @@ def _make_key(path: Path) -> None:
 
 
 @cache
-def _data_key() -> algorithms.SM4:
-    return algorithms.SM4(_key("data"))
+def _data_key(generation: int) -> algorithms.SM4:
+    return algorithms.SM4(_key(key_name(DATA, generation)))
 
 
 def seal(value: str | bytes) -> bytes:
     """Encrypt a value under the installation's data key."""
-    return _seal(_data_key(), value.encode() if isinstance(value, str) else value)
+    return _seal(_data_key, value.encode() if isinstance(value, str) else value)
 
 
 def open_text(sealed: bytes | memoryview) -> str:
@@ -87,39 +156,88 @@ def open_text(sealed: bytes | memoryview) -> str:
 
 def open_bytes(sealed: bytes | memoryview) -> bytes:
     """Decrypt what ``seal`` gave; raises ``cryptography.exceptions.InvalidTag`` when it was altered."""
-    return _open(_data_key(), bytes(sealed))
+    return _open(_data_key, bytes(sealed))
 
 
-def person_key(salt: bytes) -> algorithms.SM4:
+@dataclass(frozen=True, slots=True)
+class PersonKey:
+    """The key of one person's payloads in the record of changes, for each generation of the data key."""
+
+    salt: bytes
+
+    def __call__(self, generation: int) -> algorithms.SM4:
+        """The key made from the data key of a generation."""
+        digest = _digest(key_name(DATA, generation), b"payload" + self.salt)
+        return algorithms.SM4(digest[:_KEY])
+
+
+def person_key(salt: bytes) -> PersonKey:
     """The key of one person's payloads in the record of changes, from the salt kept on the person.
 
     Erasing the salt destroys the key: without it the payloads cannot be read by anyone.
     """
-    digest = _digest("data", b"payload" + salt)
-    return algorithms.SM4(digest[:_KEY])
+    return PersonKey(salt)
 
 
-def seal_for(key: algorithms.SM4, value: bytes) -> bytes:
+def seal_for(key: PersonKey, value: bytes) -> bytes:
     """Encrypt bytes under a person's key."""
     return _seal(key, value)
 
 
-def open_for(key: algorithms.SM4, sealed: bytes | memoryview) -> bytes:
+def open_for(key: PersonKey, sealed: bytes | memoryview) -> bytes:
     """Decrypt what ``seal_for`` gave."""
     return _open(key, bytes(sealed))
 
 
-def _seal(key: algorithms.SM4, value: bytes) -> bytes:
-    nonce = os.urandom(_NONCE)
+def generation_of(sealed: bytes | memoryview) -> int:
+    """The generation of the data key under which a sealed value lies now: that of its outermost layer."""
+    first = bytes(sealed[:1])
+    if first == SM4_GCM:
+        return 1
+    if first in (SM4_GCM_LATER, WRAPPED):
+        return sealed[1]
+    raise ValueError("unknown algorithm of a sealed value")
+
+
+def wrap(stored: bytes | memoryview) -> bytes:
+    """Put a sealed value within a second layer under the data key used now, in place of an older such layer.
+
+    For the record of changes: its chain covers the sealed bytes, which therefore have to stay as they are.
+    """
+    current = generation(DATA)
+    return WRAPPED + bytes([current]) + _encrypt(_data_key(current), unwrap(stored))
+
+
+def unwrap(stored: bytes | memoryview) -> bytes:
+    """What ``wrap`` was given; a value without a second layer is given back as it is."""
+    if bytes(stored[:1]) != WRAPPED:
+        return bytes(stored)
+    return _decrypt(_data_key(stored[1]), bytes(stored[2:]))
+
+
+def _seal(key_of: Callable[[int], algorithms.SM4], value: bytes) -> bytes:
+    current = generation(DATA)
+    named = SM4_GCM if current == 1 else SM4_GCM_LATER + bytes([current])
+    return named + _encrypt(key_of(current), value)
+
+
+def _open(key_of: Callable[[int], algorithms.SM4], sealed: bytes) -> bytes:
+    if sealed[:1] == SM4_GCM:
+        return _decrypt(key_of(1), sealed[1:])
+    if sealed[:1] == SM4_GCM_LATER:
+        return _decrypt(key_of(sealed[1]), sealed[2:])
+    raise ValueError("unknown algorithm of a sealed value")
+
+
+def _encrypt(key: algorithms.SM4, value: bytes) -> bytes:
+    nonce = random_bytes(_NONCE)
     encryptor = Cipher(key, modes.GCM(nonce)).encryptor()
     body = encryptor.update(value) + encryptor.finalize()
-    return SM4_GCM + nonce + body + encryptor.tag
+    return nonce + body + encryptor.tag
 
 
-def _open(key: algorithms.SM4, sealed: bytes) -> bytes:
-    if sealed[:1] != SM4_GCM:
-        raise ValueError("unknown algorithm of a sealed value")
-    nonce, body, tag = sealed[1 : 1 + _NONCE], sealed[1 + _NONCE : -_TAG], sealed[-_TAG:]
+def _decrypt(key: algorithms.SM4, sealed: bytes) -> bytes:
+    nonce, body, tag = sealed[:_NONCE], sealed[_NONCE:-_TAG], sealed[-_TAG:]
     decryptor = Cipher(key, modes.GCM(nonce, tag)).decryptor()
     return decryptor.update(body) + decryptor.finalize()
 
@@ -137,13 +255,17 @@ def _digest(name: str, value: bytes) -> bytes:
 
 def index_of(value: str) -> bytes:
     """The keyed index of a whole value (normalised by the caller): 16 bytes, equal for equal values."""
-    return _digest("index", value.encode())[:16]
+    return _digest(key_name(INDEX, generation(INDEX)), value.encode())[:16]
+
+
+def tail_index_of(tail: str) -> bytes:
+    """The keyed index of the last four characters of a value: 8 bytes."""
+    return _tail_index(key_name(INDEX, generation(INDEX)), tail)
 
 
 @cache
-def tail_index_of(tail: str) -> bytes:
-    """The keyed index of the last four characters of a value: 8 bytes."""
-    return _digest("index", b"tail" + tail.encode())[:8]
+def _tail_index(name: str, tail: str) -> bytes:
+    return _digest(name, b"tail" + tail.encode())[:8]
 
 
 def tail_of(value: str) -> str:
@@ -160,7 +282,7 @@ def plain_digest(value: bytes) -> bytes:
 
 def chain_digest(*parts: bytes) -> bytes:
     """The keyed digest of the chain of changes: whoever holds only the database cannot forge it."""
-    mac = _hmac("audit_index").copy()
+    mac = _hmac(AUDIT_INDEX).copy()
     for part in parts:
         mac.update(len(part).to_bytes(8, "big"))
         mac.update(part)

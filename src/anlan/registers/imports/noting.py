@@ -31,7 +31,9 @@ def seal_notes(records: Sequence[Notes]) -> list[Sealed]:
 def _row_change(note: Any) -> tuple[Any, ...]:
     if len(note) == 2:  # noqa: PLR2004 - an added row: what is shown of it, and the row
         (table, shown), row = note
-        return table, row[0], None, {name: row[place] for place, name in shown}
+        # A blank says nothing that its absence does not.
+        after = {name: row[place] for place, name in shown if row[place] is not None and row[place] != ""}
+        return table, row[0], None, after
     return note  # type: ignore[no-any-return]
 
 

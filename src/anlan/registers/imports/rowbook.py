@@ -43,7 +43,7 @@ class Ids:
 class Table:
     """New rows of one model. Of the columns the record of changes shows those that are not ``derived``.
 
-    ``completed_by`` are columns worked out elsewhere meanwhile: ``complete`` adds them to every row, in order.
+    ``completed_by`` are columns worked out by the second process meanwhile; they join the rows when written.
     """
 
     def __init__(
@@ -55,15 +55,18 @@ class Table:
     ) -> None:
         self.model = model
         self.fields = ("id", *fields, *completed_by)
+        self.completed_by = completed_by
+        self.completions: list[Row] = []
         self.rows: list[Row] = []
         self.ids = Ids(model)
         hidden = frozenset(derived)
         shown = tuple((place, name) for place, name in enumerate(fields, 1) if name not in hidden)
         self._shown: Shown = (model._meta.db_table, shown)
 
-    def complete(self, columns: Iterable[Row]) -> None:
-        """Add the columns worked out elsewhere; one tuple a row."""
-        self.rows = [(*row, *more) for row, more in zip(self.rows, columns, strict=True)]
+    def complete(self) -> None:
+        """Add the columns worked out meanwhile to every row, in order."""
+        if self.completed_by:
+            self.rows = [(*row, *more) for row, more in zip(self.rows, self.completions, strict=True)]
 
     def add(self, *values: Any) -> tuple[int, Added]:
         """A new row; gives its id and how the record of changes notes it."""
@@ -82,7 +85,8 @@ class RowBook:
 
     def __init__(self, lines: int = 0) -> None:
         self._worker = worker(lines)
-        self._given_seals: list[bool] = []
+        self._given: list[Table | None] = []
+        """For each piece of work given: the table its result completes; None for sealed notes."""
         self._open: dict[Record, list[Note]] = {}
         self._closed: list[Notes] = []
         self._records: set[Record] = set()
@@ -137,28 +141,26 @@ class RowBook:
         """All records the book touches."""
         return self._open.keys() | self._records
 
-    def seal(self, salts: Mapping[int, bytes]) -> list[Any]:
-        """Close and seal what is left (``salts`` by person); gives what else the worker was given to do, done."""
+    def seal(self, salts: Mapping[int, bytes]) -> None:
+        """Close what is left (``salts`` by person), so that all of it is on its way to be sealed."""
         for kind, number in list(self._open):
             self.close((kind, number), salts[number] if kind == "person" else None)
         self._give_seals()
-        others = []
-        for is_seals, done in zip(self._given_seals, self._worker.results(), strict=True):
-            if is_seals:
-                self._sealed.extend(done)
-            else:
-                others.append(done)
-        return others
 
-    def give(self, work: Callable[[Any], Any], argument: Any) -> None:
-        """Have pure work done meanwhile; ``seal`` gives what came of it, in the order given."""
-        self._given_seals.append(False)
+    def give(self, work: Callable[[Any], Any], argument: Any, into: Table) -> None:
+        """Have pure work done meanwhile that completes rows of a table, in order."""
+        self._given.append(into)
         self._worker.give(work, argument)
 
     def _give_seals(self) -> None:
-        self._given_seals.append(True)
+        self._given.append(None)
         self._worker.give(seal_notes, self._closed)
         self._closed = []
+
+    def _collect(self) -> None:
+        """Wait for what was given."""
+        for into, done in zip(self._given, self._worker.results(), strict=True):
+            (self._sealed if into is None else into.completions).extend(done)
 
     def write(self, change: Change) -> None:
         """Write everything inside the caller's transaction. ``seal`` comes first.
@@ -172,8 +174,17 @@ class RowBook:
             fresh = new.get(model, set())
             update_rows(model, fields, [row for row in rows if row[-1] not in fresh])
             late.append((model, fields, [row for row in rows if row[-1] in fresh]))
-        for table in self._tables.values():
+        # The second process is given the time these rows take before its results are asked for.
+        tables = sorted(self._tables.values(), key=lambda table: bool(table.completed_by))
+        collected = False
+        for table in tables:
+            if table.completed_by and not collected:
+                self._collect()
+                collected = True
+            table.complete()
             insert_rows(table.model, table.fields, table.rows)
+        if not collected:
+            self._collect()
         for model, fields, rows in late:
             update_rows(model, fields, rows)
         change.touch_sealed(self._sealed)

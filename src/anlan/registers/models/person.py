@@ -1,6 +1,5 @@
 """Persons and their contacts."""
 
-import os
 from typing import Self
 
 from django.db import models
@@ -9,13 +8,14 @@ from anlan.kernel import protection
 from anlan.kernel.actors import Actor
 from anlan.kernel.paths import subtree
 from anlan.kernel.permissions import ranges_for
+from anlan.kernel.randomness import random_bytes
 from anlan.kernel.uids import new_uid
 from anlan.places.models import Area
 
 
 def new_salt() -> bytes:
     """A new salt of a person's payload key."""
-    return os.urandom(16)
+    return random_bytes(16)
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
