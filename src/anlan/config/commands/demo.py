@@ -7,11 +7,11 @@ import time
 from pathlib import Path
 
 from anlan.config.commands.serve import add_address_arguments, address_of
+from anlan.demo.county.scale import FEWEST_PERSONS, PERSONS
 
 NAME = "demo"
 SUMMARY = "建立演示县（虚构数据）并启动服务"
 NEEDS = "apps"
-FULL_SIZE = 68_426
 SEED = 500_299
 MARK = "demo.json"
 
@@ -19,7 +19,13 @@ MARK = "demo.json"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Size and seed of the county, and where to listen."""
     add_address_arguments(parser)
-    parser.add_argument("--persons", type=int, default=FULL_SIZE, metavar="N", help="人数（默认 68426）")
+    parser.add_argument(
+        "--persons",
+        type=int,
+        default=PERSONS,
+        metavar="N",
+        help=f"人数（默认 {PERSONS}，至少 {FEWEST_PERSONS}）",
+    )
     parser.add_argument(
         "--seed", type=int, default=SEED, metavar="N", help="随机数种子：同一种子得到同一个县"
     )
@@ -33,8 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
     from anlan.config.refusals import WrongUse
     from anlan.config.server import require_free, serve
 
-    if arguments.persons < 1:
-        raise WrongUse("--persons 要大于 0。", "例如 --persons 2000。")
+    if arguments.persons < FEWEST_PERSONS:
+        raise WrongUse(f"--persons 至少为 {FEWEST_PERSONS}。", "例如 --persons 2000。")
     address = address_of(arguments)
     if not arguments.no_serve:
         require_free(address)
