@@ -51,7 +51,7 @@ def require_ready() -> None:
 
 
 def migrate() -> None:
-    """Bring the database to the shape of this version, with what is shipped (parameters, calendar, programmes), silently."""
+    """Bring the database to this version, with what is shipped (parameters, calendar, programmes), silently."""
     from anlan.kernel.shipped import load_shipped
     from anlan.registers.actions.programmes_load import load_defaults as load_programmes
 
