@@ -54,6 +54,7 @@ def area_page(request: HttpRequest, actor: PersonActor, code: str) -> HttpRespon
         ),
         crumbs=area_crumbs(actor, area, on),
         on=past_day(request),
+        dated=True,
     )
     return render_record(request, area, page, on)
 

@@ -48,6 +48,7 @@ def household_page(request: HttpRequest, actor: PersonActor, uid: UUID) -> HttpR
         ),
         crumbs=crumbs,
         on=past_day(request),
+        dated=True,
         panels=[
             _members(inside, seen, on),
             *_support(inside, on),

@@ -49,6 +49,7 @@ def member_page(request: HttpRequest, actor: PersonActor, uid: UUID) -> HttpResp
         actions=_actions(actor, row),
         crumbs=area_crumbs(actor, organization.area, on, last=person.name),
         on=past_day(request),
+        dated=True,
         panels=[
             facts_panel("membership", _("党员信息"), _facts(row, spell)),
             facts_panel("basics", _("基本情况"), basics(person)),

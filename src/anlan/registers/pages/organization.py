@@ -54,6 +54,7 @@ def organization_page(request: HttpRequest, actor: PersonActor, uid: UUID) -> Ht
         ),
         crumbs=crumbs,
         on=past_day(request),
+        dated=True,
         panels=[
             *_members(actor, organization, version, on),
             *_posts(actor, organization, on),

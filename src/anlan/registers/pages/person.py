@@ -61,6 +61,7 @@ def person_page(request: HttpRequest, actor: PersonActor, uid: UUID) -> HttpResp
         ),
         crumbs=crumbs,
         on=past_day(request),
+        dated=True,
         panels=[
             facts_panel("basics", _("基本情况"), basics(person)),
             *_contacts(person),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -209,7 +210,8 @@ class Shown:
     @cached_property
     def body(self) -> SafeString:
         """The rows as HTML. Written here and not by the template, which costs three times as much."""
-        writers = [_cell_writer(column, at == 0) for at, column in enumerate(self.columns)]
+        day = self.asked.on if self.asked.on_given else None
+        writers = [_cell_writer(column, at == 0, day) for at, column in enumerate(self.columns)]
         rows = (f'<tr role="row">{"".join(write(row) for write in writers)}</tr>' for row in self.page.rows)
         return mark_safe("\n".join(rows))
 
@@ -269,8 +271,12 @@ class Shown:
         return not self.page.exact and not self.next
 
 
-def _cell_writer(column: Column, first: bool) -> Callable[[Any], str]:
-    """What writes the cells of one column; the first column names the row and is where the keyboard walks."""
+def _cell_writer(column: Column, first: bool, day: date | None = None) -> Callable[[Any], str]:
+    """What writes the cells of one column; the first column names the row and is where the keyboard walks.
+
+    ``day`` is the day asked for: what a row leads to is shown as of that day too.
+    """
+    kept = f"?on={day.isoformat()}" if day is not None else ""
     kind = {"number": "is-number", "code": "is-code"}.get(column.kind, "")
     tag, mark = ("th", " data-row") if first else ("td", "")
     role = 'role="rowheader" scope="row"' if first else f'role="cell" data-label="{escape(column.label)}"'
@@ -281,6 +287,8 @@ def _cell_writer(column: Column, first: bool) -> Callable[[Any], str]:
             word for word in ("is-first" if first else "", kind, "is-blank" if blank else "") if word
         )
         url = column.link(row) if column.link is not None and not blank else ""
+        if url and "?" not in url:
+            url += kept
         inside = f'<a href="{escape(url)}"{mark}>{text}</a>' if url else text
         shape = f' class="{css}"' if css else ""
         return f"<{tag} {role}{shape}>{inside}</{tag}>"
