@@ -24,7 +24,7 @@ from tests.cast import PASSWORD, make_user
 AtOnce = Callable[[Sequence[Callable[[], None]]], list[BaseException]]
 SYSTEM = SystemActor("test")
 DAY = date(2026, 6, 30)
-CODE = "accounts.lockout_minutes"
+CODE = "registers.member_min_age"
 
 
 @pytest.fixture

@@ -19,6 +19,10 @@ PERMISSIONS = {
     "places.area_merge": (Role.COUNTY_OFFICER,),
     "places.area_split": (Role.COUNTY_OFFICER,),
     "kernel.parameter_set": (Role.COUNTY_OFFICER, Role.ADMINISTRATOR),
-    "kernel.calendar_set": (Role.COUNTY_OFFICER, Role.ADMINISTRATOR),
+    "kernel.parameter_withdraw": (Role.COUNTY_OFFICER, Role.ADMINISTRATOR),
     "kernel.parameter_view": tuple(Role),
+    "kernel.calendar_set": (Role.COUNTY_OFFICER, Role.ADMINISTRATOR),
+    "kernel.calendar_confirm": (Role.COUNTY_OFFICER, Role.ADMINISTRATOR),
+    "kernel.calendar_prepare": (Role.COUNTY_OFFICER, Role.ADMINISTRATOR),
+    "kernel.calendar_view": tuple(Role),
 }

@@ -16,5 +16,7 @@ class KernelConfig(AppConfig):
 
         problems.register_sentences(labels.PROBLEM_SENTENCES)
         parameters.declare(*labels.PARAMETERS)
-        changes.register_record(ParameterValue, lambda row: [("parameter", row.pk)])
+        changes.register_record(
+            ParameterValue, lambda row: [("parameter", parameters.record_number(row.code))]
+        )
         changes.register_record(CalendarDay, lambda row: [("calendar", row.day.year)])

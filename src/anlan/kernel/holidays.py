@@ -15,6 +15,8 @@ from anlan.kernel.models import DayKind
 
 NOTICE = "国务院办公厅关于节假日安排的通知"
 LAW = "全国年节及纪念日放假办法（国务院令第795号）"
+LAW_FROM, LAW_TO = 2025, 2100
+"""Since when the order holds, and up to when the lunar calendar is looked up; both inclusive."""
 _NAMES = {
     Holiday.new_years_day: "元旦",
     Holiday.spring_festival: "春节",

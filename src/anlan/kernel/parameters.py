@@ -4,13 +4,15 @@ Apps declare their parameters with a shipped default; ``load_defaults`` puts the
 and only the table is read. What the table does not say is an error, never a guess.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from hashlib import blake2b
 from typing import Any, Literal
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from anlan.kernel.models import ParameterValue
 from anlan.kernel.problems import Problem, Refused
@@ -20,6 +22,14 @@ ParameterType = Literal["integer", "decimal", "text", "yes_no", "list", "json"]
 Text = str | Promise
 BEGINNING = date(1949, 10, 1)
 STAMP = "parameters"
+TYPE_WORDS: Mapping[ParameterType, Text] = {
+    "integer": _("整数"),
+    "decimal": _("数字，可带小数"),
+    "text": _("文字"),
+    "yes_no": _("“是”或“否”"),
+    "list": _("清单"),
+    "json": _("成对的内容"),
+}
 
 
 class ParameterMissing(LookupError):
@@ -30,6 +40,10 @@ class ParameterMissing(LookupError):
 class Parameter:
     """A declared parameter: its type, the shipped default, its unit, the text it comes from, a note for
     editors.
+
+    ``choices`` (value as text → word) are all that a value or an entry of a list may be. A number lies
+    between ``least`` and ``most``, both inclusive; None is no bound. ``by_area`` False: it is asked without a
+    place, therefore holds everywhere or not at all, so that nobody sets it for one township in vain.
     """
 
     code: str
@@ -40,6 +54,10 @@ class Parameter:
     note: Text = ""
     label: Text = ""
     valid_from: date = BEGINNING
+    choices: Mapping[str, Text] = field(default_factory=dict)
+    least: int | None = 0
+    most: int | None = None
+    by_area: bool = True
 
 
 Rows = list[tuple[str, date, Any]]
@@ -106,12 +124,37 @@ def text(code: str, *, on: date, path: str = "") -> str:
     return str(value(code, on=on, path=path))
 
 
+def record_number(code: str) -> int:
+    """Under which number the record of changes keeps all that happens to a parameter, whatever the row."""
+    return int.from_bytes(blake2b(code.encode(), digest_size=8).digest()) >> 1
+
+
 def stored(parameter: Parameter, given: Any) -> Any:
-    """A value as the table keeps it (decimals as text); refused when it is not of the parameter's type."""
+    """A value as the table keeps it (decimals as text); refused when it is not of the parameter's type, out
+    of its bounds or none of its choices.
+    """
     kept = _STORED[parameter.type](given)
+    label = str(parameter.label or parameter.code)
     if kept is None:
-        raise Refused(Problem("parameter.type", "value", {"label": str(parameter.label or parameter.code)}))
+        wanted = str(TYPE_WORDS[parameter.type])
+        raise Refused(Problem("parameter.type", "value", {"label": label, "wanted": wanted}))
+    problems = list(_limits(parameter, kept, label))
+    if problems:
+        raise Refused(*problems)
     return kept
+
+
+def _limits(parameter: Parameter, kept: Any, label: str) -> Iterator[Problem]:
+    if parameter.type in ("integer", "decimal"):
+        number = Decimal(kept)
+        if parameter.least is not None and number < parameter.least:
+            yield Problem("parameter.too_small", "value", {"label": label, "least": parameter.least})
+        if parameter.most is not None and number > parameter.most:
+            yield Problem("parameter.too_large", "value", {"label": label, "most": parameter.most})
+    if parameter.choices:
+        for entry in kept if isinstance(kept, list) else [kept]:
+            if str(entry) not in parameter.choices:
+                yield Problem("parameter.choice", "value", {"label": label, "value": str(entry)})
 
 
 def _integer(given: Any) -> int | None:

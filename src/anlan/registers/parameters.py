@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anlan.kernel import parameters
 from anlan.kernel.parameters import Parameter
+from anlan.registers.labels import SUPPORT_REASON_WORDS
 from anlan.registers.rules import elections
 from anlan.registers.rules.resettlement import Reasons
 
@@ -42,14 +43,16 @@ PARAMETERS = (
             "扶持变动从下一个周期起生效；0 表示从变动当天起。"
         ),
         label=_("扶持资金发放周期"),
+        choices={str(months): str(months) for months in (0, 1, 2, 3, 4, 6, 12)},
     ),
     Parameter(
         SUPPORT_STOP,
         "list",
         ["death", "hired", "officer", "non_rural", "other"],
         source=_("各县后期扶持人口动态管理办法"),
-        note=_("婚嫁（married_out）默认不列入：妇女的土地和扶持权益不应因婚姻而丧失。"),
+        note=_("婚嫁默认不列入：妇女的土地和扶持权益不应因婚姻而丧失。"),
         label=_("停止扶持的原因"),
+        choices=SUPPORT_REASON_WORDS,
     ),
     Parameter(
         SUPPORT_SUSPEND,
@@ -58,6 +61,7 @@ PARAMETERS = (
         source=_("各县后期扶持人口动态管理办法"),
         note=_("暂停期间的资金不补发，扶持期限不顺延。"),
         label=_("暂停扶持的原因"),
+        choices=SUPPORT_REASON_WORDS,
     ),
 )
 

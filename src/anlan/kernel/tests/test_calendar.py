@@ -9,7 +9,13 @@ from tests.cast import Cast
 
 from anlan.kernel import calendar
 from anlan.kernel.actors import SystemActor
-from anlan.kernel.calendar_actions import calendar_set, load_calendar
+from anlan.kernel.calendar_actions import (
+    MOST_DAYS,
+    calendar_confirm,
+    calendar_prepare,
+    calendar_set,
+    load_calendar,
+)
 from anlan.kernel.holidays import announced_days, law_fixed_days
 from anlan.kernel.models import CalendarDay, DayKind
 from anlan.kernel.problems import Refused
@@ -156,3 +162,52 @@ def test_a_notice_in_a_newer_program_replaces_what_was_provisional() -> None:
     rows = CalendarDay.objects.filter(day__year=2026)
     assert not rows.filter(provisional=True).exists()
     assert rows.get(day=date(2026, 10, 10)).kind == DayKind.WORK
+
+
+@pytest.mark.django_db
+def test_a_stretch_of_days_is_entered_at_once_and_taken_back() -> None:
+    first, last = date(2027, 2, 5), date(2027, 2, 11)
+    rows = calendar_set(
+        SYSTEM, day=first, until=last, kind="holiday", name="春节", source="国办发明电〔2026〕9号"
+    )
+    assert [row.day for row in rows] == [first + timedelta(days=n) for n in range(7)]
+    assert not any(calendar.is_working_day(row.day) for row in rows)
+    assert calendar_set(SYSTEM, day=first, until=last, kind=None, source="更正") == []
+    assert calendar.is_working_day(first) and CalendarDay.objects.filter(day__year=2027).exists()
+
+
+@pytest.mark.django_db
+def test_a_senseless_stretch_is_refused() -> None:
+    day = date(2027, 5, 1)
+    with pytest.raises(Refused, match=r"calendar.order"):
+        calendar_set(SYSTEM, day=day, until=date(2027, 4, 30), kind="rest", name="x", source="x")
+    with pytest.raises(Refused, match=r"calendar.too_long"):
+        calendar_set(
+            SYSTEM, day=day, until=day + timedelta(days=MOST_DAYS), kind="rest", name="x", source="x"
+        )
+    with pytest.raises(Refused, match=r"calendar.work_on_weekday"):
+        calendar_set(SYSTEM, day=day, until=date(2027, 5, 3), kind="work", name="x", source="x")
+    calendar_set(SYSTEM, day=date(2031, 1, 1), until=date(2031, 1, 3), kind="rest", name="x", source="x")
+    with pytest.raises(Refused, match=r"calendar.last_day"):
+        calendar_set(SYSTEM, day=date(2031, 1, 1), until=date(2031, 1, 5), kind=None, source="x")
+
+
+@pytest.mark.django_db
+def test_a_missing_year_is_prepared_from_the_law_and_confirmed_later() -> None:
+    with pytest.raises(CalendarMissing):
+        calendar.is_working_day(date(2028, 1, 3))
+    assert calendar_prepare(SYSTEM, year=2028) == len(law_fixed_days(2028))
+    assert calendar.is_provisional(date(2028, 1, 3)) and not calendar.is_working_day(date(2028, 10, 2))
+    with pytest.raises(Refused, match=r"calendar.year_known"):
+        calendar_prepare(SYSTEM, year=2028)
+    assert calendar_confirm(SYSTEM, year=2028, source="国办发明电〔2027〕8号") == len(law_fixed_days(2028))
+    assert not calendar.is_provisional(date(2028, 1, 3))
+    assert set(CalendarDay.objects.filter(day__year=2028).values_list("source", flat=True)) == {
+        "国办发明电〔2027〕8号"
+    }
+    with pytest.raises(Refused, match=r"calendar.year_confirmed"):
+        calendar_confirm(SYSTEM, year=2028, source="x")
+    with pytest.raises(Refused, match=r"calendar.year_missing"):
+        calendar_confirm(SYSTEM, year=2029, source="x")
+    with pytest.raises(Refused, match=r"calendar.year_range"):
+        calendar_prepare(SYSTEM, year=2024)

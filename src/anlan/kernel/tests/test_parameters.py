@@ -12,9 +12,9 @@ from tests.cast import Cast
 from anlan.kernel import parameters, record
 from anlan.kernel.actors import SystemActor
 from anlan.kernel.models import ChangeEntry, ParameterValue, Stamp
-from anlan.kernel.parameter_actions import load_defaults, parameter_set
+from anlan.kernel.parameter_actions import load_defaults, parameter_set, parameter_withdraw
 from anlan.kernel.parameters import BEGINNING, Parameter, ParameterMissing
-from anlan.kernel.problems import Refused
+from anlan.kernel.problems import NotFound, Refused
 from anlan.kernel.stamps import one_look
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +33,8 @@ def declared(monkeypatch: pytest.MonkeyPatch) -> None:
         Parameter("test.steps", "list", ["a", "b"]),
         Parameter("test.sentence", "text", "您好"),
         Parameter("test.table", "json", {"a": [1, 2]}),
+        Parameter("test.kinds", "list", ["a"], choices={"a": "甲", "b": "乙"}),
+        Parameter("test.county", "integer", 3, least=2, most=9, by_area=False),
     )
     load_defaults()
 
@@ -148,9 +150,9 @@ def test_a_new_default_of_the_program_replaces_the_shipped_one() -> None:
 
 
 def test_a_change_is_recorded_with_before_and_after() -> None:
-    row = put(5, DAY)
+    put(5, DAY)
     put(6, DAY)
-    rows = record.history("parameter", row.pk, 1)[0].rows
+    rows = record.history("parameter", parameters.record_number(CODE), 1)[0].rows
     assert rows is not None and list(rows[0][2:]) == [{"value": 5}, {"value": 6}]
 
 
@@ -184,3 +186,51 @@ def test_a_default_must_be_of_its_type() -> None:
         parameters.declare(Parameter("test.wrong", "integer", "many"))
     with pytest.raises(ValueError, match="declared twice"):
         parameters.declare(Parameter(CODE, "integer", 1))
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "problem"),
+    [
+        (CODE, -1, "parameter.too_small"),
+        ("test.county", 1, "parameter.too_small"),
+        ("test.county", "10", "parameter.too_large"),
+        ("test.kinds", ["a", "c"], "parameter.choice"),
+    ],
+)
+def test_bounds_and_choices_hold(code: str, value: Any, problem: str) -> None:
+    with pytest.raises(Refused, match=problem):
+        put(value, DAY, code=code)
+    put(["b", "a"], DAY, code="test.kinds")
+    assert parameters.value("test.kinds", on=DAY) == ["b", "a"]
+
+
+def test_what_holds_everywhere_is_not_set_for_one_area() -> None:
+    with pytest.raises(Refused, match=r"parameter.not_by_area"):
+        put(4, DAY, "1.2.", "test.county")
+    put(4, DAY, "1.", "test.county")
+    assert parameters.integer("test.county", on=DAY) == 4
+
+
+def test_an_area_without_a_rule_of_its_own_has_none_to_end() -> None:
+    with pytest.raises(Refused, match=r"parameter.nothing_to_end"):
+        put(None, DAY, "1.2.")
+
+
+def test_what_does_not_hold_yet_is_taken_back_and_stays_in_the_record() -> None:
+    row = put(7, date(2999, 1, 1))
+    parameter_withdraw(SYSTEM, value=row, reason="文件日期写错")
+    assert on(date(2999, 1, 2)) == 15
+    items = record.history("parameter", parameters.record_number(CODE))
+    assert [item.entry.action for item in items][:2] == ["kernel.parameter_withdraw", "kernel.parameter_set"]
+    assert items[0].rows is not None and items[0].rows[0][3] is None
+    with pytest.raises(NotFound):
+        parameter_withdraw(SYSTEM, value=row)
+
+
+def test_what_holds_or_was_shipped_is_not_taken_back() -> None:
+    with pytest.raises(Refused, match=r"parameter.in_force"):
+        parameter_withdraw(SYSTEM, value=put(7, date(2026, 1, 1)))
+    shipped = ParameterValue.objects.get(code="test.rate")
+    ParameterValue.objects.filter(pk=shipped.pk).update(valid_from=date(2999, 1, 1))
+    with pytest.raises(Refused, match=r"parameter.shipped"):
+        parameter_withdraw(SYSTEM, value=shipped)

@@ -11,6 +11,7 @@ from anlan.kernel.actors import SystemActor
 from anlan.kernel.calendar_actions import calendar_set
 from anlan.kernel.models import CalendarDay, ChainHead, ChangedRecord, ChangeEntry
 from anlan.kernel.parameter_actions import parameter_set
+from anlan.kernel.parameters import record_number
 
 pytestmark = pytest.mark.django_db
 SYSTEM = SystemActor("test")
@@ -38,7 +39,7 @@ def test_entries_follow_each_other_and_history_reads_them_back(chain: list[Chang
     numbers = [entry.sequence for entry in chain]
     assert numbers == list(range(numbers[0], numbers[0] + 5))
     row = set_minutes(9)
-    items = record.history("parameter", row.pk)
+    items = record.history("parameter", record_number(row.code), 5)
     assert [item.entry.action for item in items] == ["kernel.parameter_set"] * 5
     first, last = items[-1].rows, items[0].rows
     assert first is not None and last is not None

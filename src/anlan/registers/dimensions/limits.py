@@ -17,6 +17,7 @@ PARAMETERS = (
         unit=_("个月"),
         source=_("基层党组织任期届满前 6 个月，上级党组织一般予以提醒"),
         label=_("换届提前提醒"),
+        by_area=False,
     ),
 )
 
