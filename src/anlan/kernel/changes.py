@@ -171,6 +171,7 @@ def opened_with(kind: str, sealed: bytes, salt: bytes | None) -> list[RowChange]
     """The row changes in a sealed payload; None when its person's key was destroyed by an erasure."""
     if not sealed:
         return []
+    sealed = protection.unwrap(sealed)
     if kind not in _salts_of:
         return orjson.loads(protection.open_bytes(sealed))  # type: ignore[no-any-return]
     if salt is None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes, hmac
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from django.conf import settings
@@ -55,8 +56,9 @@ def key_variable(kind: str, generation: int) -> str:
 
 @cache
 def _key(name: str) -> bytes:
-    """A key of this installation: from the environment, else from ``HOME/keys``. The first of its kind is made
-    there on first use.
+    """A key of this installation: from the environment, else from ``HOME/keys``.
+
+    The first of its kind is made there on first use.
     """
     if name in _given:
         return _given[name]
@@ -209,10 +211,21 @@ def wrap(stored: bytes | memoryview) -> bytes:
 
 
 def unwrap(stored: bytes | memoryview) -> bytes:
-    """What ``wrap`` was given; a value without a second layer is given back as it is."""
+    """What ``wrap`` was given; a value without a second layer is given back as it is.
+
+    Raises ``cryptography.exceptions.InvalidTag`` when it was altered, ``KeysMissing`` without its key.
+    """
     if bytes(stored[:1]) != WRAPPED:
         return bytes(stored)
     return _decrypt(_data_key(stored[1]), bytes(stored[2:]))
+
+
+def unwrapped_or_altered(stored: bytes | memoryview) -> bytes:
+    """What ``wrap`` was given; of a layer that cannot be opened the stored bytes, which no digest covers."""
+    try:
+        return unwrap(stored)
+    except (InvalidTag, KeysMissing, IndexError):
+        return bytes(stored)
 
 
 def _seal(key_of: Callable[[int], algorithms.SM4], value: bytes) -> bytes:

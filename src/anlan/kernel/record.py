@@ -105,7 +105,10 @@ def _entries_with_records() -> Iterator[tuple[ChangeEntry, list[tuple[str, int, 
     for entry in ChangeEntry.objects.order_by("sequence").iterator(chunk_size=500):
         records: list[tuple[str, int, bytes]] = []
         if current is not None and current[0] == entry.sequence:
-            records = [(kind, number, bytes(sealed)) for _, kind, number, sealed in current[1]]
+            records = [
+                (kind, number, protection.unwrapped_or_altered(sealed))
+                for _, kind, number, sealed in current[1]
+            ]
             current = next(grouped, None)
         yield entry, records
 
