@@ -102,9 +102,7 @@ def _opened(entry: ChangeEntry) -> Iterator[tuple[str, list[Opened]]]:
 
 def _open(kind: str, chunk: Sequence[tuple[int, bytes]]) -> list[Opened]:
     salts = salts_of_kind(kind, [number for number, _ in chunk])
-    return [
-        (kind, number, opened_with(kind, sealed, salts.get(number)) or []) for number, sealed in chunk
-    ]
+    return [(kind, number, opened_with(kind, sealed, salts.get(number)) or []) for number, sealed in chunk]
 
 
 def _reverse(reversal: Reversal, model: type[models.Model], row: RowChange) -> RowChange:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from anlan.kernel import protection
 
 Unsealed = tuple[str, int, bytes, bytes | None]
-"""A record's kind and id, its row changes as JSON (empty: none), the salt of its key (None: the installation's)."""
+"""A record's kind and id, its row changes as JSON (empty: none), the salt of its key (None: that of all)."""
 Sealed = tuple[str, int, bytes, bytes]
 """A record's kind and id, its sealed rows, and its leaf in the digest of the entry."""
 

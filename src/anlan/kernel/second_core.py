@@ -79,7 +79,7 @@ class SecondCore:
         self._queue.put(_END)
         assert self._process.stdout is not None
         try:
-            done: list[Any] = pickle.load(self._process.stdout)  # noqa: S301 - our own process
+            done: list[Any] = pickle.load(self._process.stdout)
         except EOFError as error:
             raise RuntimeError("the second process ended before its work was done") from error
         finally:
@@ -111,17 +111,17 @@ def _end(process: "subprocess.Popen[bytes]", messages: "queue.SimpleQueue[bytes]
 
 
 def worker(items: int, worthwhile: int = 20_000) -> Worker:
-    """Somebody for about ``items`` pieces: a second process when that is worth its start and there is a core."""
+    """Somebody for about ``items`` pieces: a second process when that is worth its start."""
     return SecondCore() if items >= worthwhile and (os.cpu_count() or 1) > 1 else InPlace()
 
 
 def _serve(incoming: IO[bytes], outgoing: IO[bytes]) -> None:
     """The other side: learn the keys, do what comes, answer once all has come."""
-    protection.use_keys(pickle.load(incoming))  # noqa: S301 - our own parent
+    protection.use_keys(pickle.load(incoming))
     done: list[Any] = []
     while True:
         try:
-            module, name, argument = pickle.load(incoming)  # noqa: S301 - our own parent
+            module, name, argument = pickle.load(incoming)
         except EOFError:
             break
         done.append(getattr(importlib.import_module(module), name)(argument))

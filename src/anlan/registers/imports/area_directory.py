@@ -27,6 +27,7 @@ _SUFFIXES = (
 )
 GROUP_NUMBER_DIGITS = 3
 _UNNUMBERED_GROUPS_FROM = 500
+_IDS_AT_ONCE = 50
 
 
 @dataclass(slots=True)
@@ -39,6 +40,7 @@ class Place:
     kind: str
     parent_id: int | None
     path: str
+    since: date | None = None
     is_new: bool = False
 
 
@@ -57,8 +59,10 @@ class AreaDirectory:
         self._answers = dict(answers or {})
         self._memo: dict[object, Place | Problem] = {}
         self._villages: dict[int, Place | None] = {}
+        self._paths = tuple(paths)
+        self._ids: Iterator[int] = iter(())
         for row in Area.objects.filter(valid_to=None).values_list(
-            "pk", "code", "name", "kind", "parent_id", "path"
+            "pk", "code", "name", "kind", "parent_id", "path", "valid_from"
         ):
             place = Place(*row)
             # What lies outside the importing person's ranges is not there for them, as everywhere else.
@@ -68,6 +72,11 @@ class AreaDirectory:
         for area_id, name in former.values_list("area_id", "name"):
             if area_id in self.by_id:
                 self._name(name, area_id)
+
+    def reaches(self, area_id: int | None) -> bool:
+        """Whether an area lies in the importing person's ranges; those above are known for their names."""
+        place = self.by_id.get(area_id) if area_id is not None else None
+        return place is not None and place.path.startswith(self._paths)
 
     def _learn(self, place: Place) -> None:
         self.by_id[place.id] = place
@@ -97,12 +106,12 @@ class AreaDirectory:
         self._memo.clear()
 
     def find(
-        self, *, township: str | None = None, village: str | None = None, group: str | None = None
+        self, township: str | None = None, village: str | None = None, group: str | None = None
     ) -> Place | Problem:
         """The lowest area meant by these columns (as sheets write them; None or "" says nothing).
 
-        Refused: ``reference.unknown`` when a name is not in the register, ``reference.ambiguous`` when several
-        bear it and nothing decides. A group missing under a known village is added to the batch.
+        Refused: ``reference.unknown`` when a name is not in the register, ``reference.ambiguous`` when
+        several bear it and nothing decides. A group missing under a known village is added to the batch.
         """
         key = (township, village, group)
         found = self._memo.get(key)
@@ -112,19 +121,22 @@ class AreaDirectory:
         return found
 
     def _find(self, township: str, village: str, group: str) -> Place | Problem:
-        base: Place | Problem | None = None
+        base: Place | None = None
         for text in (township, village):
             if not text:
                 continue
-            base = self.resolve(text, within=base)
-            if isinstance(base, Problem):
-                return base
+            found = self.resolve(text, within=base)
+            if isinstance(found, Problem):
+                return found
+            base = found
         if base is None:
-            return Problem("reference.unknown", "village", {"value": group, "what": "村"})
+            missing = {"value": "", "what": "村", "says": "reference.missing"}
+            return Problem("reference.unknown", "village", missing)
         if not group:
             return base
         if AreaKind(base.kind) not in VILLAGES:
-            return Problem("reference.unknown", "village", {"value": group, "what": "村"})
+            level = {"value": base.name, "what": "村", "says": "reference.level"}
+            return Problem("reference.unknown", "village", level)
         return self._groups.get((base.id, group)) or self._new_group(base, group)
 
     def resolve(self, text: str, within: Place | None = None) -> Place | Problem:
@@ -181,12 +193,20 @@ class AreaDirectory:
         digits = name[:-1] if name[:-1].isdigit() else ""
         number = int(digits) if digits and int(digits) < _UNNUMBERED_GROUPS_FROM else None
         code = self._free_group_code(village.code, number)
-        own_id = reserve_ids(Area, 1)[0]
+        own_id = self.next_id()
         group = Place(own_id, code, name, AreaKind.GROUP.value, village.id, child_path(village.path, own_id))
         group.is_new = True
         self.new.append(group)
         self._learn(group)
         return group
+
+    def next_id(self) -> int:
+        """The id of a new area."""
+        own_id = next(self._ids, None)
+        if own_id is None:
+            self._ids = iter(reserve_ids(Area, _IDS_AT_ONCE))
+            own_id = next(self._ids)
+        return own_id
 
     def _free_group_code(self, village_code: str, number: int | None) -> str:
         if number is not None:
@@ -207,6 +227,10 @@ class AreaDirectory:
             place = self.by_id.get(place.parent_id) if place.parent_id else None
         self._villages[area_id] = place
         return place
+
+    def county(self) -> Place | None:
+        """The county itself."""
+        return next((place for place in self.by_id.values() if place.parent_id is None), None)
 
     def full_name(self, place: Place) -> str:
         """Names from the township down, written together."""

@@ -1,4 +1,4 @@
-"""Columns that follow from a person's id number and name, for many persons: pure, so that a second process can do it."""
+"""Columns that follow from id number and name, for many persons: pure, for a second process."""
 
 from collections.abc import Sequence
 

@@ -8,23 +8,47 @@ from django.utils.translation import gettext_lazy as _
 
 from anlan.kernel.bulk import database_uuid
 from anlan.kernel.changes import Change
+from anlan.kernel.codes_party import STANDING
+from anlan.kernel.partial_dates import DAY, PartialDate
 from anlan.kernel.problems import Problem
 from anlan.kernel.uids import new_uid
 from anlan.registers.imports import absence
 from anlan.registers.imports.area_directory import Place
-from anlan.registers.imports.batch import areas_of, organizations_of, people_of, require_fresh
+from anlan.registers.imports.batch import (
+    Reach,
+    areas_of,
+    organizations_of,
+    people_of,
+    require_fresh,
+    require_nobody_added,
+    require_permission,
+)
 from anlan.registers.imports.columns import MEMBER_COLUMNS
+from anlan.registers.imports.floating_plan import FloatingPlan
+from anlan.registers.imports.labels import FACT_WORDS
+from anlan.registers.imports.lengths import clip_long_texts
+from anlan.registers.imports.member_lines import (
+    FULL,
+    NORMAL,
+    PROBATIONARY,
+    is_full,
+    place_of,
+    stage_of,
+    stated_membership,
+)
 from anlan.registers.imports.noting import Added
 from anlan.registers.imports.organization_directory import KnownOrganization
-from anlan.registers.imports.people import Known, OpenRow, index_of
-from anlan.registers.imports.person_plan import PHONE, PersonPlan, coded, dated, restate, stated_facts, text
+from anlan.registers.imports.people import Known, OpenRow, chunks, index_of
+from anlan.registers.imports.person_plan import PHONE, PersonPlan, stated_facts
+from anlan.registers.imports.restating import Restated, close_row, restate
 from anlan.registers.imports.rowbook import RowBook, iso
-from anlan.registers.models import FloatingSpell, Membership
+from anlan.registers.models import Appointment, Membership
+from anlan.registers.parameters import member_min_age
+from anlan.registers.rules.memberships import STANDINGS_IN_FORCE, MembershipFacts, membership_problems
 from anlan.sheets.checks import check_against_id_number
 from anlan.sheets.kinds import ADDED, CHANGED, UNCHANGED, ImportContext, Plan, SheetKind, TablePlan
 from anlan.sheets.lines import NOTHING, SheetTable
 
-FULL, PROBATIONARY = "full", "probationary"
 MEMBERSHIP_BLANK = {
     "organization_id": None,
     "stage": "",
@@ -37,7 +61,6 @@ MEMBERSHIP_BLANK = {
     "is_resettler": None,
     "end_reason": "",
 }
-FLOATING_BLANK = {"destination": "", "since": None, "since_precision": ""}
 
 
 class _MembershipRows:
@@ -62,27 +85,32 @@ class _Members:
         self.areas = areas_of(context)
         self.people = people_of(context)
         self.organizations = organizations_of(context)
+        self.reach = Reach(context, "registers.membership_start")
         self.book = RowBook(lines=sum(map(len, tables)))
         self.persons = PersonPlan(self.book, self.people)
         self.memberships = _MembershipRows(self.book)
-        self.spells = self.book.table(FloatingSpell, ("person_id", *FLOATING_BLANK, "valid_from", "valid_to"))
+        self.floating = FloatingPlan(self.book, self.people)
         self.plans = [TablePlan(table) for table in tables]
         self.listed: set[int] = set()
         self.branches: set[int] = set()
+        self.transferred: dict[int, tuple[int, date]] = {}
 
     def plan(self) -> Plan:
         """The plan of all tables."""
+        require_permission(self.context, "registers.membership_start", str(MEMBERS.label))
         for plan in self.plans:
             table = plan.table
             ids = table.column("id_number")
             indexes = {n: index_of(ids[n]) for n in table.live_lines()}
-            self.people.load(list(indexes.values()))
+            self.people.load(list(indexes.values()), ("membership", "floating"))
             for n, index in indexes.items():
                 self._line(plan, n, index, ids[n])
+        self._end_posts()
         return Plan(
             tables=self.plans,
             write=self._write,
             prepare=self._prepare,
+            confirm=self._confirm,
             absent=absence.absent_members(self.branches, self.listed),
         )
 
@@ -90,20 +118,23 @@ class _Members:
         table = plan.table
         day = self.context.day_of(table)
         known = self.people.get(index)
-        place = self._place(table, n)
+        place = place_of(self.areas, table, n)
         branch = self._branch(table, n, index, place)
         if isinstance(branch, Problem):
             table.refuse(n, "branch", branch.code, **branch.params)
             return
-        column = table.column
-        facts = stated_facts(
-            column("name")[n],
-            column("ethnic_group")[n],
-            column("education")[n],
-            column("marital_status")[n],
-            column("occupation")[n],
-            column("address")[n],
-        )
+        if known is not None and self._is_elsewhere(known):
+            params = {"value": table.column("name")[n], "what": "人员", "says": "person.elsewhere"}
+            table.refuse(n, "id_number", "reference.unknown", **params)
+            return
+        self.branches.add(branch.id)
+        if known is not None and known.facts["died_on"]:
+            table.warn(n, "id_number", "register.dead", day=known.facts["died_on"].isoformat())
+            plan.outcomes[n] = UNCHANGED
+            self.listed.add(known.id)
+            return
+        columns = ("name", "ethnic_group", "education", "marital_status", "occupation", "address")
+        facts = stated_facts(*(table.column(name)[n] for name in columns))
         changed = False
         if known is None:
             facts["area_id"] = place.id if place else None
@@ -112,115 +143,170 @@ class _Members:
         elif self.persons.change(known, facts):
             changed = True
             plan.count("person", "changed")
-        is_new = known.membership is None
-        changed |= self._belong(table, n, known, branch, day)
-        changed |= self._float(table, n, known, day)
-        changed |= self.persons.add_contacts(known, PHONE, column("phone")[n], table.file, day)
         self.listed.add(known.id)
-        self.branches.add(branch.id)
-        if is_new or changed:
+        is_new = known.membership is None
+        belongs = self._belong(table, n, known, branch, day)
+        changed |= belongs
+        changed |= self.floating.state(table, n, known, day)
+        changed |= self.persons.state_contacts(known, PHONE, table.column("phone")[n], table.file[:120], day)
+        self._check(table, n, known, branch)
+        if belongs:
             plan.count("membership", "added" if is_new else "changed")
-        plan.outcomes[n] = ADDED if is_new else CHANGED if changed else UNCHANGED
+        plan.outcomes[n] = ADDED if is_new and belongs else CHANGED if changed else UNCHANGED
+
+    def _is_elsewhere(self, known: Known) -> bool:
+        """Whether somebody lies outside the actor's ranges, or belongs to an organisation there."""
+        if known.id in self.people.elsewhere:
+            return True
+        if known.membership is None:
+            return False
+        own = self.organizations.by_id.get(known.membership.facts["organization_id"])
+        return not self.reach.is_all and (own is None or not self.reach.holds(own, self.areas))
 
     def _branch(
         self, table: SheetTable, n: int, index: bytes, place: Place | None
     ) -> KnownOrganization | Problem:
         name = table.column("branch")[n]
         if not name or name is NOTHING:
-            return Problem("reference.unknown", "branch", {"value": "", "what": "党组织"})
-        return self.organizations.find(name, areas=tuple(self._evidence(table, index, place)))
+            missing = {"value": "", "what": "党组织", "says": "reference.missing"}
+            return Problem("reference.unknown", "branch", missing)
+        found = self.organizations.find(name, areas=tuple(self._evidence(table, index, place)))
+        if isinstance(found, KnownOrganization) and not self.reach.holds(found, self.areas):
+            return Problem("reference.unknown", "branch", {"value": name, "what": "党组织"})
+        return found
 
     def _evidence(self, table: SheetTable, index: bytes, place: Place | None) -> Iterator[Place]:
-        """Where the branch should lie: the line's own place, where the person is registered, the sheet's title."""
+        """Where the branch should lie: the line's own place, that of the person, the sheet's title."""
         if place:
             yield self.areas.village_of(place.id) or place
         known = self.people.get(index)
-        area_id = known.facts["area_id"] if known else self.people.said.get(index)
-        if area_id:
-            village = self.areas.village_of(area_id)
+        registered = known.facts["area_id"] if known else None
+        for area_id in (registered, self.people.said.get(index)):
+            village = self.areas.village_of(area_id) if area_id else None
             if village:
                 yield village
                 if village.parent_id in self.areas.by_id:
                     yield self.areas.by_id[village.parent_id]
         around = table.evidence
         if around.township or around.village:
-            found = self.areas.find(township=around.township or None, village=around.village or None)
+            found = self.areas.find(around.township or None, around.village or None)
             if isinstance(found, Place):
                 yield found
 
-    def _place(self, table: SheetTable, n: int) -> Place | None:
-        township, village, group, path = (
-            table.column(name)[n] for name in ("township", "village", "group", "place")
-        )
-        if path and path is not NOTHING:
-            township, village, group = (
-                township or path.township,
-                village or path.village,
-                group or path.group,
-            )
-        if not (township or village):
-            return None
-        found = self.areas.find(township=township or None, village=village or None)
-        return found if isinstance(found, Place) else None
-
     def _belong(self, table: SheetTable, n: int, known: Known, branch: KnownOrganization, day: date) -> bool:
-        column = table.column
-        stated: dict[str, Any] = {"organization_id": branch.id}
-        stated |= dated("joined_on", "joined_precision", column("joined_on")[n])
-        stated |= dated("full_member_on", "full_member_precision", column("full_member_on")[n])
-        if column("is_resettler")[n] in (True, False):
-            stated["is_resettler"] = column("is_resettler")[n]
-        for name, value in (("stage", coded(column("stage")[n])), ("standing", coded(column("standing")[n]))):
-            if value:
-                stated[name] = value
-        if column("post")[n] is not None:
-            stated["post"] = text(column("post")[n])
-        if "stage" not in stated and known.membership is None:
-            stated["stage"] = self._stage(stated, table, day)
-        known.membership, changed = restate(
-            self.book, self.memberships, known, known.membership, stated, MEMBERSHIP_BLANK, day
+        """Bring the membership to what a line states; gives whether any differs."""
+        open_row = known.membership
+        stated = stated_membership(table, n, open_row)
+        standing = stated.get("standing", "")
+        if standing in STANDING.names and standing not in STANDINGS_IN_FORCE:
+            return self._end(table, n, known, day, standing)
+        before = open_row.facts["organization_id"] if open_row else None
+        stated["organization_id"] = branch.id
+        if open_row is None:
+            stated = {
+                "standing": NORMAL,
+                **stated,
+                "stage": stated.get("stage") or stage_of(table, stated, day),
+            }
+        elif "stage" not in stated and open_row.facts["stage"] == PROBATIONARY and is_full(stated, day):
+            stated["stage"] = FULL
+        ended = self.people.ended.get(("membership", known.id))
+        known.membership, done = restate(
+            self.book,
+            self.memberships,
+            known,
+            open_row,
+            stated,
+            MEMBERSHIP_BLANK,
+            day,
+            ended=ended,
+            reason=_reason(open_row, stated),
         )
-        if changed:
+        if done is Restated.NEWER:
+            since = open_row.valid_from if open_row else ended
+            params = {"what": str(FACT_WORDS["membership"]), "day": since.isoformat() if since else ""}
+            table.warn(n, "branch", "register.newer", **params)
+        elif done is Restated.CHANGED:
             self.book.note(("organization", branch.id))
-        return changed
+            if before is not None and before != branch.id:
+                self.book.note(("organization", before))
+                self.transferred[known.id] = before, day
+        return done is Restated.CHANGED
 
-    def _stage(self, stated: dict[str, Any], table: SheetTable, day: date) -> str:
-        """The stage of a line that does not name it: probationary when its conversion is left blank or to come."""
-        converted = stated.get("full_member_on")
-        if converted is not None:
-            return FULL if converted <= day else PROBATIONARY
-        return PROBATIONARY if "full_member_on" in table.columns and stated.get("joined_on") else FULL
-
-    def _float(self, table: SheetTable, n: int, known: Known, day: date) -> bool:
-        column = table.column
-        floats, to = column("is_floating")[n], column("floating_to")[n]
-        if floats is None and not to:
+    def _end(self, table: SheetTable, n: int, known: Known, day: date, standing: str) -> bool:
+        """A line that says that somebody is a member no more ends the membership there is, and makes none."""
+        row = known.membership
+        if row is None or row.is_new or day < row.valid_from:
+            table.warn(n, "standing", "membership.over", standing=STANDING.name_of(standing))
             return False
-        if floats in (False, NOTHING):
-            return self._end_spell(known, day)
-        stated = dated("since", "since_precision", column("floating_since")[n])
-        stated["destination"] = text(to) or ""
-        known.floating, changed = restate(
-            self.book, self.spells, known, known.floating, stated, FLOATING_BLANK, day
-        )
-        return changed
-
-    def _end_spell(self, known: Known, day: date) -> bool:
-        spell: OpenRow | None = known.floating
-        if spell is None or day <= spell.valid_from:
-            return False
-        self.book.update(
-            ("person", known.id), FloatingSpell, spell.id, {"valid_to": None}, {"valid_to": iso(day)}
-        )
-        known.floating = None
+        close_row(self.book, Membership, known, row.id, day, standing)
+        self.book.note(("organization", row.facts["organization_id"]))
+        self.floating.end(known, day)
+        self.transferred[known.id] = row.facts["organization_id"], day
+        known.membership = None
         return True
 
+    def _end_posts(self) -> None:
+        """Posts in an organisation end when their holder leaves it, as in ``membership_transfer``."""
+        for chunk in chunks(list(self.transferred)):
+            posts = Appointment.objects.filter(person_id__in=chunk, valid_to=None)
+            for own_id, person_id, organization_id, since in posts.values_list(
+                "pk", "person_id", "organization_id", "valid_from"
+            ):
+                left, day = self.transferred[person_id]
+                if organization_id == left:
+                    ends = {"valid_to": iso(max(day, since))}
+                    record = ("organization", left)
+                    self.book.update(record, Appointment, own_id, {"valid_to": None}, ends)
+
+    def _check(self, table: SheetTable, n: int, known: Known, branch: KnownOrganization) -> None:
+        """Days that cannot be, as in the form, where they refuse; a sheet is told."""
+        joined, full = (_partial(table.column(name)[n]) for name in ("joined_on", "full_member_on"))
+        if joined is None and full is None:
+            return
+        area = self.areas.by_id.get(branch.facts["area_id"])
+        day = known.facts["birth_date"]
+        problems = membership_problems(
+            MembershipFacts(FULL, NORMAL, joined, full),
+            birth=PartialDate(day, known.facts["birth_precision"] or DAY) if day else None,
+            today=self.context.today,
+            min_age=self._min_age(area.path if area else ""),
+        )
+        for problem in problems:
+            table.warn(n, _COLUMN_OF[problem.field], problem.code, **problem.params)
+
+    def _min_age(self, path: str) -> int:
+        ages: dict[str, int] = self.context.store.setdefault("registers.min_age", {})
+        if path not in ages:
+            ages[path] = member_min_age(self.context.today, path)
+        return ages[path]
+
     def _prepare(self) -> None:
-        self.persons.seal({known.id: known.salt for known in self.people.by_index.values()})
+        self.persons.seal(self.people.salts())
 
     def _write(self, change: Change) -> None:
-        require_fresh(self.context, self.book.records())
+        self._confirm()
         self.book.write(change)
+
+    def _confirm(self) -> None:
+        require_fresh(self.context, self.book.records())
+        require_nobody_added(self.context, self.people)
+
+
+def _reason(open_row: OpenRow | None, stated: dict[str, Any]) -> str:
+    """Why the open row ends, in the words of the actions."""
+    if open_row is None:
+        return ""
+    if stated["organization_id"] != open_row.facts["organization_id"]:
+        return "transfer"
+    return "stage" if stated.get("stage", open_row.facts["stage"]) != open_row.facts["stage"] else ""
+
+
+def _partial(value: Any) -> PartialDate | None:
+    return value if isinstance(value, PartialDate) else None
+
+
+_COLUMN_OF = {"joined": "joined_on", "full_member": "full_member_on"}
 
 
 def plan_members(tables: Sequence[SheetTable], context: ImportContext) -> Plan:
@@ -237,5 +323,5 @@ MEMBERS = SheetKind(
     identity=("id_number",),
     plan=plan_members,
     title_words=("党员花名册", "党员名册", "党员信息", "党员登记", "党员名单", "党员基本信息"),
-    checks=(check_against_id_number,),
+    checks=(check_against_id_number, clip_long_texts),
 )

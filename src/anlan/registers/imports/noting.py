@@ -1,4 +1,4 @@
-"""How the rows of a batch become sealed payloads of the record of changes: pure, so that a second process can do it."""
+"""How rows of a batch become sealed payloads of the record of changes: pure, for a second process."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -29,7 +29,7 @@ def seal_notes(records: Sequence[Notes]) -> list[Sealed]:
 
 
 def _row_change(note: Any) -> tuple[Any, ...]:
-    if len(note) == 2:  # noqa: PLR2004 - an added row: what is shown of it, and the row
+    if len(note) == 2:  # an added row: what is shown of it, and the row
         (table, shown), row = note
         # A blank says nothing that its absence does not.
         after = {name: row[place] for place, name in shown if row[place] is not None and row[place] != ""}

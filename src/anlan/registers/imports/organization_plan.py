@@ -1,26 +1,32 @@
 """Sheets of Party organisations: one line an organisation, with its secretary."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from anlan.kernel import protection
-from anlan.kernel.bulk import database_uuid, reserve_ids
+from anlan.kernel.bulk import database_uuid
 from anlan.kernel.changes import Change
-from anlan.kernel.names import pinyin_of, search_tokens
+from anlan.kernel.partial_dates import DAY, PartialDate
 from anlan.kernel.paths import child_path
 from anlan.kernel.problems import Problem
 from anlan.kernel.uids import new_uid
+from anlan.registers.derive import name_columns
+from anlan.registers.imports.agreement import differing
 from anlan.registers.imports.area_directory import Place
-from anlan.registers.imports.batch import areas_of, organizations_of, require_fresh
+from anlan.registers.imports.batch import Reach, areas_of, organizations_of, require_fresh, require_permission
 from anlan.registers.imports.columns import ORGANIZATION_COLUMNS
-from anlan.registers.imports.organization_directory import FACTS, KnownOrganization, key_of
+from anlan.registers.imports.labels import FACT_WORDS
+from anlan.registers.imports.lengths import clip_long_texts
+from anlan.registers.imports.organization_directory import FACTS, KnownOrganization, key_of, loose_key
 from anlan.registers.imports.person_plan import coded, dated, text
+from anlan.registers.imports.post_plan import PostPlan
+from anlan.registers.imports.restating import plain_value, plain_values
 from anlan.registers.imports.rowbook import RowBook, iso
-from anlan.registers.models import Appointment, OrganizationVersion, PartyOrganization
+from anlan.registers.models import OrganizationVersion, PartyOrganization
 from anlan.registers.parameters import election_due
+from anlan.registers.rules.elections import election_problems
 from anlan.sheets.kinds import ADDED, CHANGED, UNCHANGED, ImportContext, Plan, SheetKind, TablePlan
 from anlan.sheets.lines import NOTHING, SheetTable
 
@@ -28,11 +34,6 @@ VERSION_FACTS = ("name", "kind", "parent_id", "area_id")
 BLANK = dict.fromkeys(FACTS) | dict.fromkeys(
     ("name", "code", "kind", "setup_mode", "founded_precision", "elected_precision"), ""
 )
-POSTS = (
-    ("secretary", "secretary_name", "secretary_phone"),
-    ("deputy_secretary", "deputy_name", "deputy_phone"),
-)
-"""Posts a sheet of organisations may name: post, column of the name, column of the phone."""
 
 
 class _Organizations:
@@ -42,6 +43,7 @@ class _Organizations:
         self.context = context
         self.areas = areas_of(context)
         self.organizations = organizations_of(context)
+        self.reach = Reach(context, "registers.organization_add")
         self.plans = [TablePlan(table) for table in tables]
         self.book = RowBook()
         self.rows = self.book.table(
@@ -52,57 +54,14 @@ class _Organizations:
         self.versions = self.book.table(
             OrganizationVersion, ("organization_id", *VERSION_FACTS, "path", "valid_from", "valid_to")
         )
-        self.posts = self.book.table(
-            Appointment,
-            (
-                "organization_id",
-                "post",
-                "name",
-                "phone",
-                "phone_index",
-                "phone_tail",
-                "term_ends_on",
-                "valid_from",
-                "valid_to",
-            ),
-            ("phone_index", "phone_tail"),
-        )
-        self._load_posts()
-
-    def _load_posts(self) -> None:
-        rows = Appointment.objects.filter(valid_to=None)
-        for row in rows.values("id", "organization_id", "post", "name", "phone_index", "valid_from"):
-            known = self.organizations.by_id.get(row["organization_id"])
-            if known is not None:
-                known.posts.setdefault(row["post"], row)
+        self.posts = PostPlan(self.book, self.organizations)
 
     def plan(self) -> Plan:
-        """The plan of all tables; an organisation is planned after the one above it, whatever the order of lines."""
-        waiting = [(plan, n) for plan in self.plans for n in plan.table.live_lines()]
-        named = {key_of(plan.table.column("name")[n]) for plan, n in waiting}
-        while waiting:
-            later = []
-            for plan, n in waiting:
-                parent = plan.table.column("parent")[n]
-                if (
-                    parent
-                    and key_of(parent) in named
-                    and key_of(parent) != key_of(plan.table.column("name")[n])
-                ):
-                    later.append((plan, n))
-                else:
-                    self._line(plan, n)
-            done = {key_of(plan.table.column("name")[n]) for plan, n in waiting} - {
-                key_of(plan.table.column("name")[n]) for plan, n in later
-            }
-            if not done:
-                # Two that stand under each other: plan them as they come, the first finds no parent.
-                for plan, n in later:
-                    self._line(plan, n)
-                break
-            named -= done
-            waiting = later
-        return Plan(tables=self.plans, write=self._write, prepare=self._prepare)
+        """The plan of all tables; each after the organisation above it, whatever the order of lines."""
+        require_permission(self.context, "registers.organization_add", str(ORGANIZATIONS.label))
+        for plan, n in in_order(self.plans):
+            self._line(plan, n)
+        return Plan(tables=self.plans, write=self._write, prepare=self._prepare, confirm=self._confirm)
 
     def _line(self, plan: TablePlan, n: int) -> None:
         table = plan.table
@@ -115,19 +74,39 @@ class _Organizations:
                 return
         assert not isinstance(parent, Problem) and isinstance(place, Place)
         day = self.context.day_of(table)
-        stated = self._stated(table, n, parent, place)
+        stated = self._stated(table, n)
         known = self._known(stated, column("short_name")[n], parent, place)
+        own = known or parent
+        if not self.reach.is_all and (own is None or not self.reach.holds(own, self.areas)):
+            self._refuse_outside(table, n, known)
+            plan.outcomes.update({} if known is None else {n: UNCHANGED})
+            return
+        written = column("area")[n]
+        if known is None or (written and written is not NOTHING):
+            stated["area_id"] = place.id
         if known is None:
             known = self._add(stated, parent, day)
             outcome = ADDED
         else:
-            outcome = CHANGED if self._change(known, stated, parent, day) else UNCHANGED
-        posted = self._appoint(known, table, n, day)
-        if posted and outcome == UNCHANGED:
+            self._tell_parent(table, n, known, parent)
+            outcome = CHANGED if self._change(known, stated, table, n, day) else UNCHANGED
+        if column("short_name")[n]:
+            self.organizations.name(known.id, column("short_name")[n])
+        self._check(table, n)
+        if self.posts.appoint(known, table, n, day) and outcome == UNCHANGED:
             outcome = CHANGED
         plan.outcomes[n] = outcome
         if outcome != UNCHANGED:
             plan.count("organization", outcome)
+
+    def _refuse_outside(self, table: SheetTable, n: int, known: KnownOrganization | None) -> None:
+        """Organisations outside the actor's range: those above it stand in every list, unchanged."""
+        name = str(table.column("name")[n])
+        if known is not None:
+            table.warn(n, "name", "organization.out_of_reach", value=name)
+            return
+        says = "organization.out_of_reach"
+        table.refuse(n, "name", "reference.unknown", value=name, what="党组织", says=says)
 
     def _parent(self, name: Any) -> KnownOrganization | Problem | None:
         if not name or name is NOTHING:
@@ -135,7 +114,7 @@ class _Organizations:
         return self.organizations.find(name)
 
     def _area(self, table: SheetTable, n: int, parent: KnownOrganization | Problem | None) -> Place | Problem:
-        """Where it lies: what the line says (read within the parent's area first), else where the parent does."""
+        """Where it lies: what the line says (within the parent's area first), else where the parent does."""
         written = table.column("area")[n]
         own = self.areas.by_id.get(parent.facts["area_id"]) if isinstance(parent, KnownOrganization) else None
         if written and written is not NOTHING:
@@ -146,16 +125,14 @@ class _Organizations:
             return self.areas.resolve(written)
         if own is not None:
             return own
-        top = next((place for place in self.areas.by_id.values() if place.parent_id is None), None)
-        return top or Problem("reference.unknown", "area", {"value": "", "what": "地区"})
+        return self.areas.county() or Problem(
+            "reference.unknown", "area", {"value": "", "what": "地区", "says": "reference.missing"}
+        )
 
-    def _stated(
-        self, table: SheetTable, n: int, parent: KnownOrganization | None, place: Place
-    ) -> dict[str, Any]:
+    def _stated(self, table: SheetTable, n: int) -> dict[str, Any]:
+        """What the line states, by column; where it lies and under whom apart."""
         column = table.column
-        stated: dict[str, Any] = {"name": key_of(column("name")[n]), "area_id": place.id}
-        if parent is not None:
-            stated["parent_id"] = parent.id
+        stated: dict[str, Any] = {"name": key_of(column("name")[n])}
         if text(column("code")[n]):
             stated["code"] = column("code")[n]
         for name in ("kind", "setup_mode"):
@@ -172,7 +149,7 @@ class _Organizations:
     def _known(
         self, stated: dict[str, Any], short_name: Any, parent: KnownOrganization | None, place: Place
     ) -> KnownOrganization | None:
-        """The organisation of the register this line is about: by code, else by name (present, former) and place."""
+        """The organisation a line is about: by code, else by name (present, former) and place."""
         if stated.get("code"):
             for one in self.organizations.by_id.values():
                 if one.facts["code"] == stated["code"]:
@@ -189,20 +166,17 @@ class _Organizations:
         return None
 
     def _add(self, stated: dict[str, Any], parent: KnownOrganization | None, day: date) -> KnownOrganization:
-        own_id = reserve_ids(PartyOrganization, 1)[0]
+        own_id = self.rows.ids.next()
         path = child_path(parent.path if parent else "", own_id)
-        facts = {**BLANK, **stated}
+        facts = {**BLANK, **stated, "parent_id": parent.id if parent else None}
         facts["election_due_on"] = facts["election_due_on"] or self._due(facts, day)
         begins = min(facts["founded_on"] or day, day)
-        pinyin, initials = pinyin_of(facts["name"])
         noted = self.rows.add_with_id(
             own_id,
             database_uuid(new_uid()),
             path,
-            pinyin,
-            initials,
-            search_tokens(facts["name"]),
-            *(_stored(facts[name]) for name in FACTS),
+            *name_columns(facts["name"]),
+            *(plain_value(facts[name]) for name in FACTS),
             iso(begins),
             None,
         )
@@ -219,101 +193,117 @@ class _Organizations:
 
     def _due(self, facts: dict[str, Any], day: date) -> date | None:
         area = self.areas.by_id[facts["area_id"]]
-        return election_due(facts["kind"], area.kind, facts["elected_on"], on=day, path=area.path)
+        precision = facts["elected_precision"] or DAY
+        return election_due(
+            facts["kind"], area.kind, facts["elected_on"], on=day, path=area.path, precision=precision
+        )
+
+    def _tell_parent(
+        self, table: SheetTable, n: int, known: KnownOrganization, parent: KnownOrganization | None
+    ) -> None:
+        """A line that names no parent states nothing about it; another one is an action of its own."""
+        if parent is not None and known.facts["parent_id"] != parent.id:
+            above = self.organizations.by_id.get(known.facts["parent_id"] or 0)
+            table.warn(n, "parent", "organization.parent_differs", known=above.name if above else "无")
 
     def _change(
-        self, known: KnownOrganization, stated: dict[str, Any], parent: KnownOrganization | None, day: date
+        self, known: KnownOrganization, stated: dict[str, Any], table: SheetTable, n: int, day: date
     ) -> bool:
-        new = {name: value for name, value in stated.items() if known.facts[name] != value}
-        # A line that names no parent states nothing about it; under another parent is another organisation.
-        new.pop("parent_id", None)
+        new = differing(known.facts, stated)
+        turned = {name: new[name] for name in VERSION_FACTS if name in new}
+        if turned and not self._turn(known, known.facts | new, set(turned), day):
+            version = self._open_version(known)
+            newer = version.valid_from.isoformat() if version else ""
+            table.warn(n, "name", "register.newer", what=str(FACT_WORDS["name"]), day=newer)
+            new = {name: value for name, value in new.items() if name not in turned}
         if not new:
             return False
-        facts = known.facts | new
         if "elected_on" in new and "election_due_on" not in stated:
-            due = self._due(facts, day)
+            due = self._due(known.facts | new, day)
             if due != known.facts["election_due_on"]:
                 new["election_due_on"] = due
         old = {name: known.facts[name] for name in new}
-        record = ("organization", known.id)
+        known.facts.update(new)
         if "name" in new:
-            self._rename(known, facts, old, new, day)
-        self.book.update(record, PartyOrganization, known.id, _stored_all(old), _stored_all(new))
-        known.facts.update({name: value for name, value in new.items() if name in known.facts})
-        self.organizations.name(known.id, known.name)
+            for values, name in ((old, old["name"]), (new, new["name"])):
+                values.update(name_columns(name)._asdict())
+            self.organizations.name(known.id, known.name)
+        record = ("organization", known.id)
+        self.book.update(record, PartyOrganization, known.id, plain_values(old), plain_values(new))
         return True
 
-    def _rename(
-        self,
-        known: KnownOrganization,
-        facts: dict[str, Any],
-        old: dict[str, Any],
-        new: dict[str, Any],
-        day: date,
-    ) -> None:
-        """A new name from a day on: the version before it ends there."""
-        for values, name in ((old, known.name), (new, facts["name"])):
-            values["pinyin"], values["initials"] = pinyin_of(name)
-            values["tokens"] = search_tokens(name)
-        version = OrganizationVersion.objects.filter(organization_id=known.id, valid_to=None).first()
-        record = ("organization", known.id)
-        if version is not None and version.valid_from < day:
-            self.book.update(
-                record, OrganizationVersion, version.pk, {"valid_to": None}, {"valid_to": iso(day)}
-            )
-            self._version(known.id, facts, known.path, day)
-        elif version is not None:
-            self.book.update(
-                record, OrganizationVersion, version.pk, {"name": version.name}, {"name": facts["name"]}
-            )
+    def _open_version(self, known: KnownOrganization) -> OrganizationVersion | None:
+        return OrganizationVersion.objects.filter(organization_id=known.id, valid_to=None).first()
 
-    def _appoint(self, known: KnownOrganization, table: SheetTable, n: int, day: date) -> bool:
-        changed = False
-        for post, name_column, phone_column in POSTS:
-            name = table.column(name_column)[n]
-            if not name or name is NOTHING:
-                continue
-            phones = table.column(phone_column)[n] or []
-            changed |= self._post(known, post, name, phones[0] if phones else None, day)
-        return changed
+    def _turn(self, known: KnownOrganization, facts: dict[str, Any], names: set[str], day: date) -> bool:
+        """Another name, kind or place from a day on: the version before it ends there.
 
-    def _post(self, known: KnownOrganization, post: str, name: str, phone: str | None, day: date) -> bool:
+        False where the register knows one of a later day.
+        """
+        version = self._open_version(known)
         record = ("organization", known.id)
-        index = protection.index_of(phone) if phone else None
-        now = known.posts.get(post)
-        sealed = protection.seal(phone) if phone else None
-        tail = protection.tail_index_of(protection.tail_of(phone)) if phone else None
-        if now is not None and now["name"] == name:
-            if index is None or (now["phone_index"] and bytes(now["phone_index"]) == index):
-                return False
-            new = {"phone": sealed, "phone_index": index, "phone_tail": tail}
-            stored = Appointment.objects.filter(pk=now["id"]).values(*new).first() or dict.fromkeys(new)
-            old = {key: bytes(value) if value else None for key, value in stored.items()}
-            self.book.update(record, Appointment, now["id"], old, new)
+        if version is None or known.is_new:
             return True
-        if now is not None and day > now["valid_from"]:
-            self.book.update(record, Appointment, now["id"], {"valid_to": None}, {"valid_to": iso(day)})
-        begins = min(known.facts["elected_on"] or day, day) if known.is_new else day
-        values = (post, name, sealed, index, tail, iso(known.facts["election_due_on"]), iso(begins), None)
-        own_id, noted = self.posts.add(known.id, *values)
-        self.book.note(record, noted)
-        known.posts[post] = {"id": own_id, "name": name, "phone_index": index, "valid_from": begins}
+        if day < version.valid_from:
+            return False
+        if day == version.valid_from:
+            old = {name: getattr(version, name) for name in names}
+            new = {name: facts[name] for name in names}
+            self.book.update(record, OrganizationVersion, version.pk, old, new)
+            return True
+        ends = {"valid_to": iso(day)}
+        self.book.update(record, OrganizationVersion, version.pk, {"valid_to": None}, ends)
+        self._version(known.id, facts, known.path, day)
         return True
+
+    def _check(self, table: SheetTable, n: int) -> None:
+        """Days that cannot be, as in the form, where they refuse; a sheet is told."""
+        column = table.column
+        founded, elected = (_partial(column(name)[n]) for name in ("founded_on", "elected_on"))
+        due = _partial(column("election_due_on")[n])
+        for problem in election_problems(
+            elected_on=elected, founded_on=founded, due=due.date if due else None, today=self.context.today
+        ):
+            table.warn(n, problem.field, problem.code, **problem.params)
 
     def _prepare(self) -> None:
         self.book.seal({})
 
     def _write(self, change: Change) -> None:
-        require_fresh(self.context, self.book.records())
+        self._confirm()
         self.book.write(change)
 
+    def _confirm(self) -> None:
+        require_fresh(self.context, self.book.records())
 
-def _stored(value: Any) -> Any:
-    return iso(value) if isinstance(value, date) else value
+
+def in_order(plans: Sequence[TablePlan]) -> Iterator[tuple[TablePlan, int]]:
+    """The lines of all sheets, each after that of the organisation it names as its parent.
+
+    Two that stand under each other come as they are: the first finds no parent.
+    """
+    waiting = [(plan, n) for plan in plans for n in plan.table.live_lines()]
+    while waiting:
+        names = {_name(plan, n) for plan, n in waiting}
+        ready: list[tuple[TablePlan, int]] = []
+        later: list[tuple[TablePlan, int]] = []
+        for one in waiting:
+            parent = _parent_name(*one)
+            (later if parent in names and parent != _name(*one) else ready).append(one)
+        yield from ready or later
+        waiting = later if ready else []
 
 
-def _stored_all(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: _stored(value) for name, value in values.items()}
+def _name(plan: TablePlan, n: int) -> str:
+    return loose_key(plan.table.column("name")[n])
+
+
+def _parent_name(plan: TablePlan, n: int) -> str:
+    return loose_key(plan.table.column("parent")[n] or "")
+
+
+def _partial(value: Any) -> PartialDate | None:
+    return value if isinstance(value, PartialDate) else None
 
 
 def plan_organizations(tables: Sequence[SheetTable], context: ImportContext) -> Plan:
@@ -330,4 +320,5 @@ ORGANIZATIONS = SheetKind(
     identity=("name", "parent"),
     plan=plan_organizations,
     title_words=("党组织情况", "党组织统计", "党组织名册", "党组织一览", "党组织信息"),
+    checks=(clip_long_texts,),
 )

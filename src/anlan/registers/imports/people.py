@@ -1,11 +1,12 @@
 """The persons a batch speaks of: those in the register, found by their id numbers, and those it adds."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
 from django.db import connection
+from django.db.models import Max, Model
 
 from anlan.kernel import protection
 from anlan.registers.models import (
@@ -26,6 +27,7 @@ PLAIN_FIELDS = (
     "sex",
     "birth_date",
     "birth_precision",
+    "died_on",
     "ethnic_group",
     "education",
     "education_text",
@@ -70,6 +72,13 @@ class Known:
         else:
             self.accounts |= {index}
 
+    def forget(self, kind: str) -> None:
+        """Know no phone, or no account."""
+        if kind == PHONE:
+            self.phones = frozenset()
+        else:
+            self.accounts = frozenset()
+
 
 @dataclass(slots=True)
 class OpenRow:
@@ -82,17 +91,31 @@ class OpenRow:
 
 
 class People:
-    """Persons by the keyed index of their id number."""
+    """Persons by the keyed index of their id number.
 
-    def __init__(self) -> None:
+    ``outside`` tells which of the persons with some ids lie outside the importing person's ranges; None for
+    somebody who reaches everything.
+    """
+
+    def __init__(self, outside: Callable[[Sequence[int]], set[int]] | None = None) -> None:
         self.by_index: dict[bytes, Known] = {}
         self.said: dict[bytes, int] = {}
-        """Where lines of the batch that were refused say the bearer of an id number lives: evidence, no more."""
+        """Where refused lines say the bearer of an id number lives: evidence, no more."""
+        self.elsewhere: set[int] = set()
+        """Persons outside the importing person's ranges."""
+        self.ended: dict[tuple[str, int], date] = {}
+        """When the last row of a dated fact ended, for persons who have none open."""
+        self._outside = outside
         self._asked: set[bytes] = set()
+        self._asked_facts: set[tuple[str, int]] = set()
 
-    def load(self, indexes: Iterable[bytes]) -> None:
-        """Look up those not asked for yet, with everything the register knows of them today."""
-        missing = [index for index in indexes if index not in self._asked]
+    def load(self, indexes: Iterable[bytes], facts: Sequence[str]) -> None:
+        """Look up those not asked for yet, with what the register knows of them today.
+
+        ``facts`` names the dated facts that are needed: household, resettlement, membership, floating.
+        """
+        wanted = list(indexes)
+        missing = [index for index in wanted if index not in self._asked]
         self._asked.update(missing)
         found: dict[int, Known] = {}
         for chunk in chunks(_stored(missing)):
@@ -100,8 +123,28 @@ class People:
             for index, own_id, salt, *values in rows.values_list("id_index", "pk", "salt", *PLAIN_FIELDS):
                 known = Known(own_id, bytes(salt or b""), dict(zip(PLAIN_FIELDS, values, strict=True)))
                 self.by_index[bytes(index)] = found[own_id] = known
-        if found:
-            _load_open_rows(found)
+        for ids in chunks(list(found)):
+            _load_contacts(found, ids)
+            if self._outside is not None:
+                self.elsewhere |= self._outside(ids)
+        for name in facts:
+            self._load_facts(name, wanted)
+
+    def _load_facts(self, name: str, indexes: Iterable[bytes]) -> None:
+        stored = {
+            known.id: known
+            for index in indexes
+            if (known := self.by_index.get(index)) and not known.is_new
+            if (name, known.id) not in self._asked_facts
+        }
+        self._asked_facts.update((name, own_id) for own_id in stored)
+        for chunk in chunks(list(stored)):
+            _load_open_rows(name, stored, chunk)
+        lacking = [own_id for own_id, known in stored.items() if getattr(known, name) is None]
+        model = _DATED[name][0]._default_manager
+        for chunk in chunks(lacking):
+            closed = model.filter(person_id__in=chunk).values_list("person_id").annotate(Max("valid_to"))
+            self.ended.update(((name, person_id), day) for person_id, day in closed if day is not None)
 
     def get(self, index: bytes) -> Known | None:
         """The person with this id number, None when the register has none."""
@@ -112,14 +155,13 @@ class People:
         self._asked.add(index)
         self.by_index[index] = known
 
-    def salts(self, ids: Iterable[int]) -> dict[int, bytes]:
-        """The salts of the persons with these ids."""
-        wanted = set(ids)
-        return {known.id: known.salt for known in self.by_index.values() if known.id in wanted}
+    def salts(self) -> dict[int, bytes]:
+        """The salts of all persons known, by id."""
+        return {known.id: known.salt for known in self.by_index.values()}
 
 
 def _stored(indexes: Sequence[bytes]) -> list[bytes]:
-    """Those of the indexes the register has. Asked plainly: building the ORM's query for a county takes a second."""
+    """Those of the indexes the register has. Asked plainly: the ORM's query for a county takes a second."""
     column = Person._meta.get_field("id_index").column
     found: list[bytes] = []
     with connection.cursor() as cursor:
@@ -138,7 +180,7 @@ def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
         yield values[start : start + CHUNK]
 
 
-_DATED = {
+_DATED: dict[str, tuple[type[Model], tuple[str, ...]]] = {
     "household": (HouseholdMembership, ("household_id", "relation")),
     "resettlement": (
         ResettlementRecord,
@@ -150,6 +192,7 @@ _DATED = {
             "mode",
             "support_mode",
             "programme_id",
+            "support_until",
         ),
     ),
     "membership": (
@@ -170,20 +213,17 @@ _DATED = {
 }
 
 
-def _load_open_rows(found: dict[int, Known]) -> None:
-    ids = list(found)
-    for chunk in chunks(ids):
-        for name, (model, fields) in _DATED.items():
-            rows = model._default_manager.filter(person_id__in=chunk, valid_to=None)
-            for person_id, own_id, since, *values in rows.values_list(
-                "person_id", "pk", "valid_from", *fields
-            ):
-                row = OpenRow(own_id, since, dict(zip(fields, values, strict=True)))
-                setattr(found[person_id], name, row)
-        contacts = PersonContact.objects.filter(person_id__in=chunk, valid_to=None)
-        for person_id, kind, index in contacts.values_list("person_id", "kind", "value_index"):
-            known = found[person_id]
-            known.remember(kind, bytes(index))
+def _load_open_rows(name: str, persons: dict[int, Known], ids: Sequence[int]) -> None:
+    model, fields = _DATED[name]
+    rows = model._default_manager.filter(person_id__in=ids, valid_to=None)
+    for person_id, own_id, since, *values in rows.values_list("person_id", "pk", "valid_from", *fields):
+        setattr(persons[person_id], name, OpenRow(own_id, since, dict(zip(fields, values, strict=True))))
+
+
+def _load_contacts(persons: dict[int, Known], ids: Sequence[int]) -> None:
+    contacts = PersonContact.objects.filter(person_id__in=ids, valid_to=None)
+    for person_id, kind, index in contacts.values_list("person_id", "kind", "value_index"):
+        persons[person_id].remember(kind, bytes(index))
 
 
 def index_of(id_number: str) -> bytes:

@@ -4,15 +4,16 @@ Shared by every kind of sheet that speaks of persons. The id number decides sex 
 not state is left as it is.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from anlan.kernel import id_numbers, protection
-from anlan.kernel.names import pinyin_of, search_tokens
 from anlan.kernel.bulk import database_uids
+from anlan.registers.derive import name_columns
+from anlan.registers.imports.agreement import differing
 from anlan.registers.imports.derivation import derived_columns
-from anlan.registers.imports.people import Facts, Known, OpenRow, People
+from anlan.registers.imports.people import Facts, Known, People
 from anlan.registers.imports.rowbook import RowBook, iso
 from anlan.registers.models import Person, PersonContact
 from anlan.registers.models.person import ACCOUNT, PHONE, new_salt
@@ -63,7 +64,6 @@ class PersonPlan:
         self._to_derive: list[tuple[str, str]] = []
         self.contacts = book.table(PersonContact, CONTACT_FIELDS, ("value_index", "value_tail"))
         self._uids: Iterator[Any] = iter(())
-        self._names: dict[str, tuple[str, str, str]] = {}
 
     def add(self, index: bytes, id_number: str, stated: Mapping[str, Any]) -> Known:
         """A person the register does not have yet. ``stated`` as ``stated_facts`` gives it."""
@@ -96,35 +96,45 @@ class PersonPlan:
         return known
 
     def _give_derivation(self) -> None:
-        self.book.give(derived_columns, self._to_derive)
+        self.book.give(derived_columns, self._to_derive, into=self.persons)
         self._to_derive = []
 
     def seal(self, salts: Mapping[int, bytes]) -> None:
         """Seal the book and complete the new persons with what follows from id number and name."""
         self._give_derivation()
-        derived = self.book.seal(salts)
-        self.persons.complete([columns for done in derived for columns in done])
+        self.book.seal(salts)
 
-    def change(self, known: Known, stated: Mapping[str, Any]) -> bool:
-        """Bring a person's plain facts to what a line states; gives whether any differs."""
+    def change(self, known: Known, stated: Mapping[str, Any], later: Mapping[str, Any] | None = None) -> bool:
+        """Bring a person's plain facts to what a line states; gives whether any differs.
+
+        ``later`` is what a sheet of a later kind in the batch states of the same person: what the register
+        has from there already is not changed to and fro.
+        """
         facts = known.facts
-        new = {name: value for name, value in stated.items() if facts[name] != value}
+        new = differing(facts, stated)
+        if new and later:
+            unheard = differing(facts, later).keys()
+            new = {name: value for name, value in new.items() if name not in later or name in unheard}
         if not new:
             return False
         old = {name: facts[name] for name in new}
         facts.update(new)
         if "name" in new:
-            old |= dict(zip(_NAME_FIELDS, self._derived(old["name"]), strict=True))
-            new |= dict(zip(_NAME_FIELDS, self._derived(new["name"]), strict=True))
+            old |= dict(zip(_NAME_FIELDS, name_columns(old["name"]), strict=True))
+            new |= dict(zip(_NAME_FIELDS, name_columns(new["name"]), strict=True))
         self.book.update(("person", known.id), Person, known.id, old, new)
         return True
 
-    def add_contacts(
+    def state_contacts(
         self, known: Known, kind: str, values: Any, source: str, on: date, note: str = ""
     ) -> bool:
-        """Add phones or accounts not known yet; gives whether there were any. None is taken away."""
-        if values is None or values is NOTHING:
+        """Add phones or accounts not known yet, or end all of them where the cell says that there are none;
+        gives whether that changes anything.
+        """
+        if values is None:
             return False
+        if values is NOTHING:
+            return self._end_contacts(known, kind, on)
         added = False
         for value in values if isinstance(values, list | tuple) else (values,):
             index = protection.index_of(value)
@@ -133,11 +143,22 @@ class PersonPlan:
             known.remember(kind, index)
             added = True
             tail = protection.tail_index_of(protection.tail_of(value))
-            _, noted = self.contacts.add(
+            _row, noted = self.contacts.add(
                 known.id, kind, protection.seal(value), index, tail, note, source, iso(on), None
             )
             self.book.note(("person", known.id), noted)
         return added
+
+    def _end_contacts(self, known: Known, kind: str, on: date) -> bool:
+        if not known.contacts(kind):
+            return False
+        rows = PersonContact.objects.filter(person_id=known.id, kind=kind, valid_to=None, valid_from__lte=on)
+        ended = list(rows.values_list("pk", flat=True))
+        for own_id in ended:
+            ends = {"valid_to": iso(on)}
+            self.book.update(("person", known.id), PersonContact, own_id, {"valid_to": None}, ends)
+        known.forget(kind)
+        return bool(ended)
 
     def uid(self) -> Any:
         """A new public identifier, as the database in use keeps it."""
@@ -146,12 +167,6 @@ class PersonPlan:
             self._uids = database_uids(UIDS_AT_ONCE)
             uid = next(self._uids)
         return uid
-
-    def _derived(self, name: str) -> tuple[str, str, str]:
-        found = self._names.get(name)
-        if found is None:
-            found = self._names[name] = (*pinyin_of(name), search_tokens(name))
-        return found
 
 
 _NAME_FIELDS = ("pinyin", "initials", "tokens")
@@ -178,7 +193,9 @@ def stated_facts(
     facts: dict[str, Any] = {"name": name} if name else {}
     if ethnic_group is not None:
         facts["ethnic_group"] = coded(ethnic_group)
-    if education is not None and education is not NOTHING:
+    if education is NOTHING:
+        facts["education"] = facts["education_text"] = ""
+    elif education is not None:
         facts["education"], facts["education_text"] = education.code, education.text
     if marital is not None:
         facts["marital_status"] = coded(marital)
@@ -187,53 +204,6 @@ def stated_facts(
     if address is not None:
         facts["address"] = text(address)
     return facts
-
-
-def restate(
-    book: RowBook,
-    table: Any,
-    known: Known,
-    open_row: OpenRow | None,
-    stated: Mapping[str, Any],
-    blank: Mapping[str, Any],
-    on: date,
-) -> tuple[OpenRow | None, bool]:
-    """Bring one dated fact of a person to what a line states from a day on.
-
-    ``blank`` gives all fields with their empty values. No open row: a new one. An open row from an earlier day
-    is closed on ``on`` and followed by the next; one from the same day is corrected in place; one from a later
-    day stands, because the register knows something newer. Gives the open row and whether anything changes.
-    """
-    if open_row is not None:
-        new = {name: value for name, value in stated.items() if open_row.facts[name] != value}
-        if not new or on < open_row.valid_from:
-            return open_row, False
-        if on == open_row.valid_from or open_row.is_new:
-            old = {name: open_row.facts[name] for name in new}
-            book.update(("person", known.id), table.model, open_row.id, _plain(old), _plain(new))
-            open_row.facts.update(new)
-            return open_row, True
-        book.update(("person", known.id), table.model, open_row.id, {"valid_to": None}, {"valid_to": iso(on)})
-        facts = {**blank, **open_row.facts, **new}
-    elif stated:
-        facts = {**blank, **stated}
-    else:
-        return None, False
-    values = [_plain_value(facts[name]) for name in blank]
-    own_id, noted = table.add(known.id, *values, iso(on), None)
-    book.note(("person", known.id), noted)
-    if known.is_new:
-        # Nobody asks again in this batch what was open before; a county of such rows would fill the memory.
-        return None, True
-    return OpenRow(own_id, on, facts, is_new=True), True
-
-
-def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _plain_value(value) for name, value in values.items()}
-
-
-def _plain_value(value: Any) -> Any:
-    return iso(value) if isinstance(value, date) else value
 
 
 def dated(name: str, precision: str, value: Any) -> dict[str, Any]:
@@ -245,9 +215,4 @@ def dated(name: str, precision: str, value: Any) -> dict[str, Any]:
     return {name: value.date, precision: value.precision}
 
 
-def source_of(files: Sequence[str]) -> str:
-    """Where a contact comes from, as its row keeps it."""
-    return "、".join(files)[:120]
-
-
-__all__ = ["ACCOUNT", "PHONE", "PersonPlan", "coded", "dated", "restate", "source_of", "stated_facts", "text"]
+__all__ = ["ACCOUNT", "PHONE", "PersonPlan", "coded", "dated", "stated_facts", "text"]

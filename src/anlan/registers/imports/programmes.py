@@ -1,23 +1,51 @@
 """Which support programme a resettled person falls under when a sheet only says that they are supported."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from anlan.registers.models import SupportProgramme
+from anlan.registers.rules.resettlement import support_until
 from anlan.sheets.kinds import ImportContext
 
 _STORE = "registers.programmes"
 
 
-def programme_on(context: ImportContext, moved_on: date | None, day: date) -> int | None:
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """A programme and its term; ``ends`` is exclusive."""
+
+    id: int
+    begins: date
+    ends: date | None
+
+    def until(self, moved_on: date | None) -> date | None:
+        """When the support of somebody moved on a day ends (exclusive)."""
+        return support_until(moved_on, self.begins, self.ends)
+
+
+def programme_on(context: ImportContext, moved_on: date | None, day: date) -> Programme | None:
     """The latest programme that had begun on the day the facts hold, None when there is none.
 
     Whoever moved before a programme began belongs to its first group (国发〔2006〕17号), so the day of moving
     rules out only programmes that ended before it.
     """
+    for programme in _programmes(context):
+        fits = moved_on is None or programme.ends is None or moved_on < programme.ends
+        if programme.begins <= day and fits:
+            return programme
+    return None
+
+
+def programme_of(context: ImportContext, own_id: int | None) -> Programme | None:
+    """The programme with an id."""
+    return next((one for one in _programmes(context) if one.id == own_id), None)
+
+
+def _programmes(context: ImportContext) -> Sequence[Programme]:
+    """All programmes, the latest first."""
     if _STORE not in context.store:
         rows = SupportProgramme.objects.order_by("-valid_from").values_list("pk", "valid_from", "valid_to")
-        context.store[_STORE] = list(rows)
-    for own_id, begins, ends in context.store[_STORE]:
-        if begins <= day and (moved_on is None or ends is None or moved_on < ends):
-            return int(own_id)
-    return None
+        context.store[_STORE] = [Programme(*row) for row in rows]
+    found: Sequence[Programme] = context.store[_STORE]
+    return found
