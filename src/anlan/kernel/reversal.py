@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.db import models
 
@@ -51,15 +51,18 @@ class Reversal:
         self._sealed = seal_many(self.bodies)
 
     def write(self, change: Change) -> None:
-        """Take the entry back inside the caller's transaction, noting the reverse of each row change."""
+        """Take the entry back inside the caller's transaction, noting the reverse of each row change.
+
+        What it made goes first: where one row may be open at a time, it goes before the former one opens.
+        """
+        insert_rows(RemovedKey, ("kind", "object_id", "salt"), self.keys)
+        for model, ids in self.removed.items():
+            delete_rows(model, ids)
         for (model, fields), rows in self._updates().items():
             update_rows(model, fields, rows)
         for model, values in self.restored.items():
             for own_id, before in values:
                 insert_rows(model, ("id", *before), [(own_id, *before.values())])
-        insert_rows(RemovedKey, ("kind", "object_id", "salt"), self.keys)
-        for model, ids in self.removed.items():
-            delete_rows(model, ids)
         change.touch_sealed(self._sealed)
 
     def _updates(self) -> dict[tuple[type[models.Model], tuple[str, ...]], list[tuple[Any, ...]]]:
@@ -72,7 +75,7 @@ class Reversal:
 def prepare(entry: ChangeEntry) -> Reversal:
     """Open an entry and work out its reverse."""
     reversal = Reversal(entry)
-    by_table = {model._meta.db_table: model for model in tracked_models()}
+    by_table = {cast(Any, model)._meta.db_table: model for model in tracked_models()}
     for kind, chunk in _opened(entry):
         salts = salts_of_kind(kind, [number for _, number, _ in chunk])
         for _, number, rows in chunk:

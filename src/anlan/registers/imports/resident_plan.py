@@ -127,7 +127,7 @@ class _Residents:
             changed = self.households.restate(household, group, day)
         for line in group.lines:
             self._line(line, household, changed)
-        self._check_move(group)
+        self._check_moves(group)
         changed |= self.households.name_head(household, group)
         if household.is_new:
             self.households.write_new(household, self.persons.uid())
@@ -238,20 +238,27 @@ class _Residents:
                 self.households.joined(household)
         return done
 
-    def _check_move(self, group: HouseholdGroup) -> None:
-        """Days of moving that cannot be: to come, or before anybody of the household was born.
+    def _check_moves(self, group: HouseholdGroup) -> None:
+        """Days of moving that cannot be: to come, or before the person was born.
 
-        Descendants born later carry the day of their household's move in many registers, and inherit the
-        place of its head: a birth after it says something only where nobody is older.
+        Descendants born later carry the day of their household's move in many registers, so a day that all
+        lines of a household share is not held against anybody's birth.
         """
-        first = group.lines[0]
-        if not first.stated.moved_on:
+        days = {line.stated.moved_on for line in group.lines if line.stated.moved_on}
+        today = self.context.today
+        # 2001.5 and 2001-05-06 are one day, written twice.
+        shared = all(day.finer_of(min(days)) for day in days)
+        if shared and not any(day.date > today for day in days):
             return
-        day = first.stated.moved_on.date
-        births = [line.known.facts["birth_date"] for line in group.lines if line.known]
-        if day > self.context.today or all(birth and day < birth for birth in births):
-            for problem in record_problems(moved_on=day, birth=births[0], today=self.context.today):
-                self._warn(first, "moved_on", problem.code, **problem.params)
+        for line in group.lines:
+            moved, known = line.stated.moved_on, line.known
+            if not moved or known is None:
+                continue
+            birth = None if shared else known.facts["birth_date"] or None
+            # Within a month or year given, only what is certain is told.
+            day = moved.date if moved.date > today or birth is None else moved.last
+            for problem in record_problems(moved_on=day, birth=birth, today=today):
+                self._warn(line, "moved_on", problem.code, **problem.params)
 
     def _warn(self, line: ResidentLine, field: str, code: str, **params: Any) -> None:
         if code == "register.newer":

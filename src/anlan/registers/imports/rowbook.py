@@ -122,7 +122,7 @@ class RowBook:
         old: Mapping[str, Any],
         new: Mapping[str, Any],
     ) -> None:
-        """Change columns of a stored row; ``old`` and ``new`` have the same keys and plain database values."""
+        """Change columns of a row; ``old`` and ``new`` have the same keys and plain database values."""
         fields = tuple(new)
         self._updates.setdefault((model, fields), []).append((*new.values(), own_id))
         self.note(record, (model._meta.db_table, own_id, dict(old), dict(new)))
