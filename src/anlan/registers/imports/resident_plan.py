@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from anlan.kernel.changes import Change
+from anlan.kernel.partial_dates import PartialDate
 from anlan.registers.imports import absence
 from anlan.registers.imports.area_directory import AreaDirectory
 from anlan.registers.imports.area_plan import write_new_areas
@@ -241,20 +242,20 @@ class _Residents:
     def _check_moves(self, group: HouseholdGroup) -> None:
         """Days of moving that cannot be: to come, or before the person was born.
 
-        Descendants born later carry the day of their household's move in many registers, so a day that all
-        lines of a household share is not held against anybody's birth.
+        Descendants born later carry the day of their household's move in many registers: a day is held
+        against a birth only where others of the household moved on another day, and nobody alive then on it.
         """
         days = {line.stated.moved_on for line in group.lines if line.stated.moved_on}
         today = self.context.today
-        # 2001.5 and 2001-05-06 are one day, written twice.
-        shared = all(day.finer_of(min(days)) for day in days)
+        shared = all(one.finer_of(other) for one in days for other in days)
         if shared and not any(day.date > today for day in days):
             return
+        inherited = [] if shared else [day for day in days if _somebody_moved(group, day)]
         for line in group.lines:
             moved, known = line.stated.moved_on, line.known
             if not moved or known is None:
                 continue
-            birth = None if shared else known.facts["birth_date"] or None
+            birth = None if shared or moved in inherited else known.facts["birth_date"] or None
             # Within a month or year given, only what is certain is told.
             day = moved.date if moved.date > today or birth is None else moved.last
             for problem in record_problems(moved_on=day, birth=birth, today=today):
@@ -276,6 +277,15 @@ class _Residents:
     def _confirm(self) -> None:
         require_fresh(self.context, self.book.records())
         require_nobody_added(self.context, self.people, self.numbers)
+
+
+def _somebody_moved(group: HouseholdGroup, day: PartialDate) -> bool:
+    """Whether somebody of a household who lived then moved on a day, however precisely it is written."""
+    for line in group.lines:
+        said, birth = line.stated.moved_on, line.known.facts["birth_date"] if line.known else None
+        if said and birth and said.finer_of(day) and birth <= said.last:
+            return True
+    return False
 
 
 def plan_residents(tables: Sequence[SheetTable], context: ImportContext) -> Plan:
