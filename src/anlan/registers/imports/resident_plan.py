@@ -8,7 +8,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from anlan.kernel.changes import Change
-from anlan.kernel.partial_dates import PartialDate
 from anlan.registers.imports import absence
 from anlan.registers.imports.area_directory import AreaDirectory
 from anlan.registers.imports.area_plan import write_new_areas
@@ -240,26 +239,16 @@ class _Residents:
         return done
 
     def _check_moves(self, group: HouseholdGroup) -> None:
-        """Days of moving that cannot be: to come, or before the person was born.
+        """Days of moving that are still to come.
 
-        Descendants born later carry the day of their household's move in many registers: a day is held
-        against a birth only where others of the household moved on another day, and nobody alive then on it.
+        One before the person was born is no contradiction: descendants carry the day of their household's
+        move in every register, long after those who moved are dead.
         """
-        days = {line.stated.moved_on for line in group.lines if line.stated.moved_on}
-        today = self.context.today
-        shared = all(one.finer_of(other) for one in days for other in days)
-        if shared and not any(day.date > today for day in days):
-            return
-        inherited = [] if shared else [day for day in days if _somebody_moved(group, day)]
         for line in group.lines:
-            moved, known = line.stated.moved_on, line.known
-            if not moved or known is None:
-                continue
-            birth = None if shared or moved in inherited else known.facts["birth_date"] or None
-            # Within a month or year given, only what is certain is told.
-            day = moved.date if moved.date > today or birth is None else moved.last
-            for problem in record_problems(moved_on=day, birth=birth, today=today):
-                self._warn(line, "moved_on", problem.code, **problem.params)
+            moved = line.stated.moved_on
+            if moved and moved.date > self.context.today:
+                for problem in record_problems(moved_on=moved.date, birth=None, today=self.context.today):
+                    self._warn(line, "moved_on", problem.code, **problem.params)
 
     def _warn(self, line: ResidentLine, field: str, code: str, **params: Any) -> None:
         if code == "register.newer":
@@ -277,15 +266,6 @@ class _Residents:
     def _confirm(self) -> None:
         require_fresh(self.context, self.book.records())
         require_nobody_added(self.context, self.people, self.numbers)
-
-
-def _somebody_moved(group: HouseholdGroup, day: PartialDate) -> bool:
-    """Whether somebody of a household who lived then moved on a day, however precisely it is written."""
-    for line in group.lines:
-        said, birth = line.stated.moved_on, line.known.facts["birth_date"] if line.known else None
-        if said and birth and said.finer_of(day) and birth <= said.last:
-            return True
-    return False
 
 
 def plan_residents(tables: Sequence[SheetTable], context: ImportContext) -> Plan:
