@@ -77,7 +77,7 @@ def _insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Seq
     quote = connection.ops.quote_name
     columns = ", ".join(quote(_column(model, name)) for name in fields)
     table = quote(model._meta.db_table)
-    with connection.cursor() as cursor:
+    with connection.wrap_database_errors, connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
                 for row in rows:
@@ -92,7 +92,7 @@ def update_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable
     """Set ``fields`` of rows by id; each row is the new values in order, then the id."""
     quote = connection.ops.quote_name
     table = quote(model._meta.db_table)
-    with connection.cursor() as cursor:
+    with connection.wrap_database_errors, connection.cursor() as cursor:
         postgres = connection.vendor == "postgresql"
         mark = "%s" if postgres else "?"
         sets = ", ".join(f"{quote(_column(model, name))} = {mark}" for name in fields)

@@ -44,6 +44,11 @@ def tracked_models() -> Iterable[type]:
     return _records_of.keys()
 
 
+def records_of(row: models.Model) -> Sequence[Record]:
+    """The records a row of a tracked model belongs to, the one that carries its changes first."""
+    return _records_of[type(row)](row)
+
+
 def values_of(row: models.Model) -> dict[str, Any]:
     """A row as the record keeps it: column values by attribute name, bytes as hexadecimal text."""
     values = {f.attname: f.value_from_object(row) for f in row._meta.concrete_fields if not f.primary_key}

@@ -8,7 +8,15 @@ from typing import Any, cast
 from django.db import models
 
 from anlan.kernel.bulk import delete_rows, insert_rows, update_rows
-from anlan.kernel.changes import Change, RowChange, opened_with, payload, salts_of_kind, tracked_models
+from anlan.kernel.changes import (
+    Change,
+    RowChange,
+    opened_with,
+    payload,
+    records_of,
+    salts_of_kind,
+    tracked_models,
+)
 from anlan.kernel.models import ChangedRecord, ChangeEntry, RemovedKey
 from anlan.kernel.sealing import Sealed, Unsealed, seal_many
 
@@ -28,6 +36,37 @@ def later_entries(entry: ChangeEntry, ignoring: Iterable[int] = ()) -> list[Chan
     touching = later.exclude(entry_id__in=list(ignoring)).filter(models.Exists(mine))
     ids = touching.values("entry_id").distinct()
     return list(ChangeEntry.objects.filter(pk__in=ids).order_by("sequence"))
+
+
+def entries_pointing_at(reversal: "Reversal", ignoring: Iterable[int] = ()) -> list[ChangeEntry]:
+    """Later entries whose rows point at rows the entry made, without having touched their records.
+
+    Somebody was added to a village of the entry, a post was given to one of its persons: such rows would be
+    left hanging. ``ignoring`` as in ``later_entries``.
+    """
+    later = ChangeEntry.objects.filter(sequence__gt=reversal.entry.sequence).exclude(pk__in=list(ignoring))
+    if not later.exists():
+        return []
+    touching: set[int] = set()
+    for row in _pointing_rows(reversal):
+        kind, number = records_of(row)[0]
+        records = ChangedRecord.objects.filter(kind=kind, object_id=number, entry__in=later)
+        touching.update(records.values_list("entry_id", flat=True))
+    return list(later.filter(pk__in=touching).order_by("sequence"))
+
+
+def _pointing_rows(reversal: "Reversal") -> Iterator[models.Model]:
+    """Rows that stay though they point at rows that go."""
+    for model, ids in reversal.removed.items():
+        gone = set(ids)
+        for relation in model._meta.related_objects:
+            other = cast("type[models.Model]", relation.related_model)
+            column = cast("models.ForeignKey[Any, Any]", relation.field).attname
+            going = set(reversal.removed.get(other, ()))
+            near = other._default_manager.filter(**{f"{column}__range": (min(gone), max(gone))})
+            for own_id, points_at in near.values_list("pk", column).iterator(chunk_size=_CHUNK):
+                if points_at in gone and own_id not in going:
+                    yield other._default_manager.get(pk=own_id)
 
 
 @dataclass(slots=True)

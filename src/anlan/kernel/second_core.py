@@ -124,9 +124,13 @@ def _serve(incoming: IO[bytes], outgoing: IO[bytes]) -> None:
             module, name, argument = pickle.load(incoming)
         except EOFError:
             break
+        except pickle.UnpicklingError:
+            # Cut off within a message: whoever gave the work is dead, and nobody waits for an answer.
+            return
         done.append(getattr(importlib.import_module(module), name)(argument))
-    pickle.dump(done, outgoing, pickle.HIGHEST_PROTOCOL)
-    outgoing.flush()
+    with suppress(BrokenPipeError):
+        pickle.dump(done, outgoing, pickle.HIGHEST_PROTOCOL)
+        outgoing.flush()
 
 
 if __name__ == "__main__":
