@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import Max, Model
+from django.db.models import Max, Model, Q
 
 from anlan.kernel import protection
 from anlan.registers.models import (
@@ -20,6 +20,7 @@ from anlan.registers.models import (
 from anlan.registers.models.person import PHONE
 
 CHUNK = 10_000
+_DENSE = 3
 T = TypeVar("T")
 
 PLAIN_FIELDS = (
@@ -118,12 +119,15 @@ class People:
         missing = [index for index in wanted if index not in self._asked]
         self._asked.update(missing)
         found: dict[int, Known] = {}
-        for chunk in chunks(_stored(missing)):
-            rows = Person.objects.filter(id_index__in=chunk)
-            for index, own_id, salt, *values in rows.values_list("id_index", "pk", "salt", *PLAIN_FIELDS):
-                known = Known(own_id, bytes(salt or b""), dict(zip(PLAIN_FIELDS, values, strict=True)))
-                self.by_index[bytes(index)] = found[own_id] = known
-        for ids in chunks(list(found)):
+        stored = _stored(missing)
+        for chunk in chunks(sorted(stored)):
+            rows = Person.objects.filter(_among("pk", chunk))
+            for own_id, salt, *values in rows.values_list("pk", "salt", *PLAIN_FIELDS):
+                index = stored.get(own_id)
+                if index is not None:
+                    known = Known(own_id, bytes(salt or b""), dict(zip(PLAIN_FIELDS, values, strict=True)))
+                    self.by_index[index] = found[own_id] = known
+        for ids in chunks(sorted(found)):
             _load_contacts(found, ids)
             if self._outside is not None:
                 self.elsewhere |= self._outside(ids)
@@ -138,7 +142,7 @@ class People:
             if (name, known.id) not in self._asked_facts
         }
         self._asked_facts.update((name, own_id) for own_id in stored)
-        for chunk in chunks(list(stored)):
+        for chunk in chunks(sorted(stored)):
             _load_open_rows(name, stored, chunk)
         lacking = [own_id for own_id, known in stored.items() if getattr(known, name) is None]
         model = _DATED[name][0]._default_manager
@@ -160,18 +164,29 @@ class People:
         return {known.id: known.salt for known in self.by_index.values()}
 
 
-def _stored(indexes: Sequence[bytes]) -> list[bytes]:
-    """Those of the indexes the register has. Asked plainly: the ORM's query for a county takes a second."""
+def _stored(indexes: Sequence[bytes]) -> dict[int, bytes]:
+    """The persons the register has with these indexes, by id. Asked plainly: the ORM's query takes a second."""
     column = Person._meta.get_field("id_index").column
-    found: list[bytes] = []
+    found: dict[int, bytes] = {}
     with connection.cursor() as cursor:
         for chunk in chunks(indexes):
             marks = ", ".join(["%s"] * len(chunk))
             cursor.execute(
-                f"SELECT {column} FROM {Person._meta.db_table} WHERE {column} IN ({marks})", list(chunk)
+                f"SELECT id, {column} FROM {Person._meta.db_table} WHERE {column} IN ({marks})", list(chunk)
             )
-            found += [bytes(row[0]) for row in cursor.fetchall()]
+            found.update((own_id, bytes(index)) for own_id, index in cursor.fetchall())
     return found
+
+
+def _among(column: str, ids: Sequence[int]) -> Q:
+    """The condition that a column holds one of some ascending ids, or lies between them where they are dense.
+
+    A county's ids follow each other; two bounds cost nothing, ten thousand parameters a quarter of a second.
+    Rows of others may come along: whoever asks looks each up.
+    """
+    if ids[-1] - ids[0] < _DENSE * len(ids):
+        return Q(**{f"{column}__gte": ids[0], f"{column}__lte": ids[-1]})
+    return Q(**{f"{column}__in": ids})
 
 
 def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
@@ -215,15 +230,17 @@ _DATED: dict[str, tuple[type[Model], tuple[str, ...]]] = {
 
 def _load_open_rows(name: str, persons: dict[int, Known], ids: Sequence[int]) -> None:
     model, fields = _DATED[name]
-    rows = model._default_manager.filter(person_id__in=ids, valid_to=None)
+    rows = model._default_manager.filter(_among("person_id", ids), valid_to=None)
     for person_id, own_id, since, *values in rows.values_list("person_id", "pk", "valid_from", *fields):
-        setattr(persons[person_id], name, OpenRow(own_id, since, dict(zip(fields, values, strict=True))))
+        if person_id in persons:
+            setattr(persons[person_id], name, OpenRow(own_id, since, dict(zip(fields, values, strict=True))))
 
 
 def _load_contacts(persons: dict[int, Known], ids: Sequence[int]) -> None:
-    contacts = PersonContact.objects.filter(person_id__in=ids, valid_to=None)
+    contacts = PersonContact.objects.filter(_among("person_id", ids), valid_to=None)
     for person_id, kind, index in contacts.values_list("person_id", "kind", "value_index"):
-        persons[person_id].remember(kind, bytes(index))
+        if person_id in persons:
+            persons[person_id].remember(kind, bytes(index))
 
 
 def index_of(id_number: str) -> bytes:
