@@ -27,6 +27,17 @@ PROBLEM_SENTENCES = {
     "sheets.answers_format": _("答复文件 {file} 的格式不对：{detail}"),
     "sheets.batch_unknown": _("没有批次 {batch}。"),
     "sheets.batch_undone": _("批次 {batch} 已经撤回。"),
+    "sheets.disk_full": _("服务器的磁盘满了，没有保存。请管理员清理后再试；已经写入的数据没有受影响。"),
+    "sheets.upload_too_large": _("{file} 太大：一次最多上传 {most} 兆字节。请分几次上传。"),
+    "sheets.draft_gone": _("这次导入已经写入、放弃或有了改动。请回到导入清单再看。"),
+    "sheets.draft_empty": _("至少要留一个文件。不想导入了，请用“放弃”。"),
+    "sheets.draft_state": _("这次导入现在不能这样办。请刷新页面再看。"),
+    "sheets.draft_own": _("自己提交的导入，要由另一位有权限的人审批。"),
+    "sheets.needs_approval": _("导入需要第二人审批，没有写入。"),
+    "sheets.busy": _("后台正在处理这次导入，请等它办完。"),
+    "sheets.column_twice": _("“{field}”选了两列：{columns}。只能选一列。"),
+    "sheets.column_needed": _("还没有指定这些列：{missing}。缺了它们不能按“{kind}”导入。"),
+    "sheets.header_rows": _("表头行不对。请填表中的行号，最多连续 {most} 行。"),
     "sheets.later_changes": _(
         "批次 {batch} 之后还有 {count} 次变动涉及同样的记录：{entries}。请先撤回它们。"
     ),

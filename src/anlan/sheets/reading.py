@@ -22,6 +22,7 @@ Merged = tuple[tuple[int, int], tuple[int, int]]
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ZIP = b"PK\x03\x04"
 _MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _DELIMITERS = ",\t;|"
 _ENCRYPTED_OLE = "EncryptedPackage".encode("utf-16-le")
 
@@ -56,17 +57,30 @@ def read_file(path: Path) -> list[RawSheet]:
 
 def read_bytes(name: str, content: bytes) -> list[RawSheet]:
     """All sheets of a file given as bytes; ``name`` is only told, never looked at."""
+    kind = format_of(name, content)
+    if kind == TEXT:
+        return [RawSheet(name, _stem(name), _read_text(name, content), format=TEXT)]
+    return _read_workbook(name, content, kind)
+
+
+def format_of(name: str, content: bytes) -> str:
+    """What a file is, told by its first bytes: ``XLSX``, ``XLS``, ``ODS`` or ``TEXT``.
+
+    Refused with file.unreadable or file.encrypted where that much already shows that it is no spreadsheet.
+    """
     if not content.strip():
         raise _unreadable(name, "empty")
     if content.startswith(_ZIP):
-        return _read_workbook(name, content, _zip_format(name, content))
+        return _zip_format(name, content)
     if content.startswith(_OLE):
         if _ENCRYPTED_OLE in content:
             raise _encrypted(name)
-        return _read_workbook(name, content, XLS)
+        return XLS
     if content.lstrip(b"\xef\xbb\xbf \r\n\t")[:9].lower().startswith(_MARKUP):
         raise _unreadable(name, "markup")
-    return [RawSheet(name, _stem(name), _read_text(name, content), format=TEXT)]
+    if not content.startswith(_UTF_16) and b"\x00" in content[:4000]:
+        raise _unreadable(name, "unknown")
+    return TEXT
 
 
 def _zip_format(name: str, content: bytes) -> str:
@@ -122,12 +136,9 @@ def _read_text(name: str, content: bytes) -> list[list[Cell]]:
 
 
 def _decode(name: str, content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings: Sequence[str] = ("utf-16",)
-    elif b"\x00" in content[:4000]:
-        raise _unreadable(name, "unknown")
-    else:
-        encodings = ("utf-8-sig", "gb18030")
+    encodings: Sequence[str] = ("utf-8-sig", "gb18030")
+    if content.startswith(_UTF_16):
+        encodings = ("utf-16",)
     for encoding in encodings:
         try:
             return content.decode(encoding)

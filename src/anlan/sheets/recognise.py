@@ -1,10 +1,11 @@
 """From rows of cells to lines of a kind: header, columns, and which rows count."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from anlan.sheets import layout, rows
+from anlan.sheets.fingerprints import fingerprint
 from anlan.sheets.kinds import SheetKind
 from anlan.sheets.layout import Header
 from anlan.sheets.lines import Evidence
@@ -21,6 +22,22 @@ _LOOKED_AT_FIRST, _LOOKED_AT_LAST = 8, 15
 _HEADER_WORD = 0.7
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a sheet is to be read, because a person said so: this time, or of its layout.
+
+    ``kind`` None leaves the sheet out. ``columns`` are fields by column, from 0 (None: recognised as usual);
+    ``header`` the first and last row of the header, from 0, inclusive (None: found as usual).
+    """
+
+    kind: SheetKind | None
+    columns: Mapping[int, str] | None = None
+    header: tuple[int, int] | None = None
+
+
+RECOGNISED, REMEMBERED, CORRECTED = "recognised", "remembered", "corrected"
+
+
 @dataclass(slots=True)
 class Recognised:
     """A sheet with what was found in it.
@@ -28,7 +45,8 @@ class Recognised:
     ``match`` is None for a sheet of no kind (instructions, code lists, summaries, empty); with a match that
     lacks a needed column, ``match.missing`` says which. ``lines`` are the indexes of the rows that count;
     ``left_out`` of those that are no lines and not blank. ``sections`` are headings between lines: (row
-    index, what it says).
+    index, what it says). ``by`` says who decided: we recognised it, its layout was remembered, or a person
+    corrected it.
     """
 
     sheet: RawSheet
@@ -41,6 +59,7 @@ class Recognised:
     left_out: list[int] = field(default_factory=list)
     sections: list[tuple[int, Evidence]] = field(default_factory=list)
     seen: list[str] = field(default_factory=list)
+    by: str = RECOGNISED
 
     @property
     def kind(self) -> SheetKind | None:
@@ -49,31 +68,99 @@ class Recognised:
 
 
 class Recogniser:
-    """Recognises sheets as one of some kinds."""
+    """Recognises sheets as one of some kinds; ``layouts`` are remembered readings by fingerprint."""
 
-    def __init__(self, kinds: Sequence[SheetKind], latest: date) -> None:
+    def __init__(
+        self, kinds: Sequence[SheetKind], latest: date, layouts: Mapping[str, Reading] | None = None
+    ) -> None:
         self._kinds = list(kinds)
         self._latest = latest
+        self._layouts = layouts or {}
+        self._by_hand = {
+            print_: last - first
+            for print_, reading in self._layouts.items()
+            if reading.header
+            for first, last in [reading.header]
+        }
         self._vocabularies = {kind.code: Vocabulary(kind.columns) for kind in self._kinds}
         self._known: dict[str, bool] = {}
 
-    def recognise(self, sheet: RawSheet, forced: bool = False) -> Recognised:
-        """Find the kind, header and lines of a sheet. ``forced``: the kind was named by the person."""
+    def recognise(self, sheet: RawSheet, forced: bool = False, said: Reading | None = None) -> Recognised:
+        """Find the kind, header and lines of a sheet. ``forced``: the kind was named by the person; ``said``:
+        how they want it read, which goes before what is remembered of its layout.
+        """
         found = Recognised(sheet)
-        header = layout.find_header(sheet, self._is_known)
-        first = header.last + 1 if header else self._first_line_by_content(sheet)
-        if first is None:
+        if said is not None:
+            found.by = CORRECTED
+        header = self._header(sheet, said)
+        if header is None:
             found.seen = _first_texts(sheet)
             return found
-        found.header = header or layout.header_above(sheet, first, self._is_known)
+        found.header = header
         above = layout.lines_above(sheet, found.header.first)
         found.title = title_of(above)
         found.evidence, found.as_of = evidence_of(sheet.name, above)
         found.seen = ["/".join(parts) for parts in found.header.columns if parts][:30] or _first_texts(sheet)
-        found.match = self._best_match(found, sheet, forced)
+        reading = said
+        if reading is None and (remembered := self._layouts.get(fingerprint(header.columns))):
+            reading, found.by = remembered, REMEMBERED
+        found.match = (
+            self._best_match(found, sheet, forced)
+            if reading is None
+            else self._as_said(found, sheet, reading)
+        )
         if found.match and found.match.recognised:
             self._sort_rows(found)
         return found
+
+    def _header(self, sheet: RawSheet, said: Reading | None) -> Header | None:
+        """The header: where a person says it is, where a remembered one stands, or where it is found."""
+        if said is not None and said.header is not None:
+            return _header_at(sheet, *said.header)
+        remembered = self._remembered_header(sheet) if self._by_hand and said is None else None
+        if remembered is not None:
+            return remembered
+        header = layout.find_header(sheet, self._is_known)
+        first = header.last + 1 if header else self._first_line_by_content(sheet)
+        if first is None:
+            return None
+        return header or layout.header_above(sheet, first, self._is_known)
+
+    def _remembered_header(self, sheet: RawSheet) -> Header | None:
+        """A header that had to be shown to us once, wherever it stands in this sheet."""
+        heights = set(self._by_hand.values())
+        for first in range(min(layout.SEARCHED_ROWS, len(sheet.rows))):
+            for height in heights:
+                if first + height < len(sheet.rows):
+                    header = _header_at(sheet, first, first + height)
+                    if self._by_hand.get(fingerprint(header.columns)) == height:
+                        return header
+        return None
+
+    def _as_said(self, found: Recognised, sheet: RawSheet, reading: Reading) -> Match | None:
+        """The match a person asked for; None where they leave the sheet out."""
+        kind = reading.kind
+        if kind is None:
+            return None
+        if reading.columns is None:
+            return self._match(found, sheet, [kind], forced=True)[0]
+        width = max((len(row) for row in sheet.rows), default=0)
+        found.header.columns += [()] * (width - len(found.header.columns))
+        match = Match(kind, titled=True)
+        for column, name in sorted(reading.columns.items()):
+            spec = kind.spec(name)
+            if spec is None or column >= len(found.header.columns):
+                continue
+            where = match.more if name in match.found else match.fields
+            where[column] = spec
+            match.scores[column] = 1.0
+        for missing in match.missing:
+            stand_in = kind.stand_ins.get(missing)
+            spec = kind.spec(missing)
+            served = [c for c, one in match.fields.items() if one.field == stand_in]
+            if served and spec is not None:
+                match.fields[served[0]] = spec
+        return match
 
     def _is_known(self, text: str) -> bool:
         if text not in self._known:
@@ -94,6 +181,13 @@ class Recogniser:
         return None
 
     def _best_match(self, found: Recognised, sheet: RawSheet, forced: bool) -> Match | None:
+        matches = self._match(found, sheet, self._kinds, forced)
+        recognised = [one for one in matches if one.recognised] or [one for one in matches if one.nearly]
+        return max(recognised, key=lambda one: one.weight, default=None)
+
+    def _match(
+        self, found: Recognised, sheet: RawSheet, kinds: Sequence[SheetKind], forced: bool
+    ) -> list[Match]:
         below = sheet.rows[found.header.last + 1 :]
         width = max((len(row) for row in sheet.rows), default=0)
         headers = found.header.columns + [()] * (width - len(found.header.columns))
@@ -101,7 +195,7 @@ class Recogniser:
         sample = Sample.of(below, width, self._latest)
         above = " ".join(layout.lines_above(sheet, found.header.first))
         about = normal(f"{above} {sheet.name} {sheet.file}")
-        matches = [
+        return [
             match(
                 kind,
                 self._vocabularies[kind.code],
@@ -110,10 +204,8 @@ class Recogniser:
                 self._titled(kind, about) or forced,
                 settle_by_structure,
             )
-            for kind in self._kinds
+            for kind in kinds
         ]
-        recognised = [one for one in matches if one.recognised] or [one for one in matches if one.nearly]
-        return max(recognised, key=lambda one: one.weight, default=None)
 
     @staticmethod
     def _titled(kind: SheetKind, about: str) -> bool:
@@ -135,6 +227,11 @@ class Recogniser:
                 found.left_out.append(number)
                 if sort == rows.SECTION:
                     found.sections.append((number, _section(sheet_rows[number])))
+
+
+def _header_at(sheet: RawSheet, first: int, last: int) -> Header:
+    last = min(last, len(sheet.rows) - 1)
+    return Header(first, last, layout.join_header(sheet, first, last))
 
 
 def _first_texts(sheet: RawSheet) -> list[str]:

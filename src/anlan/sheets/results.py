@@ -75,8 +75,9 @@ class FileResult:
 
 @dataclass(slots=True)
 class ImportResult:
-    """What an import did, or would do. ``batch`` is None where nothing was written: a dry run, a file that
-    stopped it, or nothing that the register does not have.
+    """What an import did, or would do. ``waiting``: the batch waits for a
+    second person. ``batch`` is None where nothing was written: a dry run, a file that stopped it, or nothing
+    that the register does not have.
     """
 
     batch: str | None = None
@@ -86,6 +87,7 @@ class ImportResult:
     absent: dict[str, int] = field(default_factory=dict)
     notes: dict[str, list[str]] = field(default_factory=dict)
     dry_run: bool = False
+    waiting: bool = False
     tables: list[SheetTable] = field(default_factory=list, repr=False)
 
     @property
@@ -98,8 +100,10 @@ class ImportResult:
         return sum(getattr(sheet, name) for file in self.files for sheet in file.sheets)
 
     def as_json(self, with_problems: bool = True) -> dict[str, Any]:
-        """As contracts.md has it; further keys: ``as_of``, ``absent`` (register → count), ``notes``."""
-        return {
+        """As contracts.md has it; further keys: ``as_of``, ``absent`` (register → count), ``notes``,
+        ``waiting`` where a second person has to approve.
+        """
+        told: dict[str, Any] = {
             "batch": self.batch,
             "seconds": round(self.seconds, 3),
             "as_of": self.as_of.isoformat() if self.as_of else None,
@@ -107,6 +111,9 @@ class ImportResult:
             "absent": self.absent,
             "notes": self.notes,
         }
+        if self.waiting:
+            told["waiting"] = True
+        return told
 
 
 def message(problem: Problem) -> str:
@@ -226,6 +233,10 @@ def _closing(result: ImportResult) -> str:
         return _("试运行，没有写入。用时 {seconds} 秒。").format(seconds=seconds)
     if result.batch is None:
         return _("没有要写入的内容。用时 {seconds} 秒。").format(seconds=seconds)
+    if result.waiting:
+        return _(
+            "需要第二人审批，还没有写入。批次 {batch} 已送审，由另一位有权限的人在“导入”页面审批。"
+        ).format(batch=result.batch)
     return _("已写入，批次 {batch}，用时 {seconds} 秒。撤回：anlan undo-import {batch}").format(
         batch=result.batch, seconds=seconds
     )

@@ -7,14 +7,14 @@ from anlan.kernel.actions import action
 from anlan.kernel.actors import Actor
 from anlan.kernel.changes import Change
 from anlan.kernel.problems import Problem, Refused
-from anlan.kernel.reversal import Reversal, later_entries, prepare
+from anlan.kernel.reversal import Reversal, entries_pointing_at, later_entries, prepare
 from anlan.sheets.actions.import_write import RECORD
 from anlan.sheets.models import BatchState, ImportBatch
 
 _NAMED_ENTRIES = 10
 
 
-@action("sheets.import_undo", label=_("撤回导入"), hands_over=True)
+@action("sheets.import_undo", label=_("撤回导入"), on="batch", hands_over=True)
 def import_undo(change: Change, *, batch: ImportBatch, reversal: Reversal) -> ImportBatch:
     """Take a written batch back: rows it made go, rows it changed get their old values, the batch stays as
     undone.
@@ -40,7 +40,8 @@ def prepare_undo(batch: ImportBatch) -> Reversal:
 
 def require_undisturbed(batch: ImportBatch, reversal: Reversal) -> None:
     """Refuse when later changes stand in the way, except those of batches that were taken back themselves."""
-    later = later_entries(reversal.entry, ignoring=_undone_entries())
+    undone = _undone_entries()
+    later = later_entries(reversal.entry, undone) or entries_pointing_at(reversal, undone)
     if later:
         named = "；".join(
             f"#{entry.sequence} {entry.at:%Y-%m-%d} {entry.actor_label}" for entry in later[:_NAMED_ENTRIES]

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 from openpyxl import load_workbook
 
 from anlan.kernel.actors import CliActor
@@ -13,6 +14,7 @@ from anlan.sheets.running import run_import
 from anlan.sheets.tests.books import Rows, id_number, xlsx
 from anlan.sheets.tests.kinds import Planner, known, people
 
+pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
 HEADER = ["序号", "户编号", "姓名", "与户主关系", "身份证号", "出生年月", "联系电话", "自用栏"]
 HEAD, WIFE, SON = id_number("19600404", 3), id_number("19620510", 2), id_number("19851201", 1)
