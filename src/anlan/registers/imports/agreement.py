@@ -54,6 +54,7 @@ def _drop_coarser(
     if not isinstance(before, date) or not isinstance(after, date):
         return
     kept = PartialDate(before, known[precision] or DAY)
-    if kept.finer_of(PartialDate(after, stated[precision])) is kept:
+    said = PartialDate(after, stated.get(precision, kept.precision))
+    if kept.finer_of(said) is kept:
         new.pop(name, None)
         new.pop(precision, None)
