@@ -61,6 +61,8 @@ NOWHERE = _row(404, 404, 404, 404, 404, 404, 404, 404, 302)
 POST_ONLY = _row(405, 405, 405, 405, 405, 405, 405, 405, 405)
 ADMINISTRATORS = _row(404, 404, 404, 404, 404, 404, 200, 404, 302)
 ADMINISTRATORS_POST = _row(404, 404, 404, 404, 404, 404, 405, 404, 302)
+COUNTY_SETTERS = _row(200, 404, 404, 404, 404, 404, 200, 404, 302)
+COUNTY_SETTERS_POST = _row(405, 404, 404, 404, 404, 404, 405, 404, 302)
 EAST_ACCOUNT = _row(200, 200, 404, 404, 404, 200, 200, 404, 302)
 WEST_ACCOUNT = _row(200, 404, 200, 404, 404, 200, 200, 404, 302)
 COUNTY_ACCOUNT = _row(200, 404, 404, 404, 404, 200, 200, 404, 302)
@@ -115,6 +117,16 @@ URLS: Mapping[str, tuple[Case, ...]] = {
     "accounts:password_reset": (at("/users/colleague/password/", ADMINISTRATORS_POST),),
     "accounts:user_lock": (at("/users/colleague/lock/", ADMINISTRATORS_POST),),
     "accounts:user_unlock": (at("/users/colleague/unlock/", ADMINISTRATORS_POST),),
+    **_list("accounts:parameters", SIGNED_IN),
+    "accounts:parameter": (
+        at("/parameters/registers.member_min_age/", SIGNED_IN),
+        at("/parameters/registers.member_min_age/?on=2021-01-01", SIGNED_IN),
+        at("/parameters/nothing.at_all/", NOWHERE),
+    ),
+    "accounts:parameter_set": (at("/parameters/registers.member_min_age/set/", COUNTY_SETTERS),),
+    "accounts:parameter_withdraw": (
+        at("/parameters/registers.member_min_age/values/1/withdraw/", COUNTY_SETTERS_POST),
+    ),
     **_list("places:areas", SIGNED_IN),
     "places:area": (
         at("/areas/500299000000/", WHOLE_COUNTY),

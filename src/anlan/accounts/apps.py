@@ -16,7 +16,7 @@ class AccountsConfig(AppConfig):
         """Fill the registries."""
         from django.contrib.auth.signals import user_logged_in
 
-        from anlan.accounts import history_words, labels, policy, reach
+        from anlan.accounts import history_words, labels, parameter_words, policy, reach
         from anlan.accounts.models import FormerPassword, RoleGrant, SignInGuard, User
         from anlan.accounts.parameters import PARAMETERS
         from anlan.kernel import changes, parameters, permissions, problems
@@ -28,6 +28,7 @@ class AccountsConfig(AppConfig):
         permissions.register_resolver(RoleGrant, reach.grant_places)
         reach.register_reach_tree("area", reach.ReachTree(_("区域"), reach.area_names, reach.area_choices))
         history_words.register()
+        parameter_words.register()
         changes.register_record(User, lambda user: [("user", user.pk)], hidden=("password",))
         changes.register_record(RoleGrant, lambda grant: [("user", grant.user_id)])
         changes.register_record(FormerPassword, lambda row: [("user", row.user_id)], hidden=("password",))
@@ -50,6 +51,15 @@ def _register_navigation() -> None:
             "settings",
             "person",
             visible_for=lambda actor: permissions.holds(cast(Actor, actor), "accounts.user_view"),
+        ),
+        NavItem(
+            "accounts.parameters",
+            _("参数"),
+            "accounts:parameters",
+            "settings",
+            "settings",
+            order=110,
+            visible_for=lambda actor: permissions.holds(cast(Actor, actor), "kernel.parameter_view"),
         ),
         NavItem(
             "accounts.me",

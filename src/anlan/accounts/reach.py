@@ -94,9 +94,9 @@ def area_names(paths: Iterable[str]) -> dict[str, str]:
     }
 
 
-def area_choices(actor: Actor) -> list[tuple[str, str]]:
+def area_choices(actor: Actor, permission: str = "accounts.role_grant") -> list[tuple[str, str]]:
     """County, townships, villages and communities within the actor's ranges, indented by their depth."""
-    ranges = ranges_for(actor, "accounts.role_grant")
+    ranges = ranges_for(actor, permission)
     kinds = (AreaKind.COUNTY, AreaKind.TOWNSHIP, AreaKind.VILLAGE, AreaKind.COMMUNITY)
     rows = Area.objects.filter(in_ranges(ranges, {"area": "path"}), kind__in=kinds, valid_to=None)
     found = rows.order_by("code").values_list("path", "name")

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from anlan.accounts.pages import user
+from anlan.accounts.pages import parameter_set, user
 from anlan.accounts.pages.me import me
+from anlan.accounts.pages.parameter import parameter
 from anlan.accounts.pages.password import password
 from anlan.accounts.pages.sign_in import sign_in, sign_out
-from anlan.accounts.tables import UserListing
+from anlan.accounts.tables import ParameterListing, UserListing
 
 app_name = "accounts"
 urlpatterns = [
@@ -22,4 +23,12 @@ urlpatterns = [
     path("users/<str:username>/unlock/", user.unlock, name="user_unlock"),
     path("users/<str:username>/roles/", user.grant, name="role_grant"),
     path("users/<str:username>/roles/<int:number>/end/", user.end, name="role_end"),
+    *ParameterListing.urls("parameters/", "parameters"),
+    path("parameters/<str:code>/", parameter, name="parameter"),
+    path("parameters/<str:code>/set/", parameter_set.parameter_change, name="parameter_set"),
+    path(
+        "parameters/<str:code>/values/<int:number>/withdraw/",
+        parameter_set.withdraw,
+        name="parameter_withdraw",
+    ),
 ]
