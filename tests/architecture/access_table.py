@@ -5,12 +5,14 @@ A new address or action without a row fails. Statuses stand in the order of ``WH
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from anlan.accounts.models import RoleGrant
 from anlan.kernel import protection
 from anlan.registers.models import Appointment, PartyOrganization, Person, PersonContact
 from anlan.registers.models.person import PHONE
-from tests.cast import BEGINNING, Cast, World
+from anlan.sheets.models import ImportBatch, ImportDraft
+from tests.cast import BEGINNING, Cast, Player, World
 
 WHO = (
     "county_officer",
@@ -252,8 +254,17 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "registers.record_edit": OFFICERS,
     "registers.resettlement_start": OFFICERS,
     "registers.support_change": OFFICERS,
+    "sheets.draft_approve": OFFICERS,
+    "sheets.draft_change": OFFICERS,
+    "sheets.draft_discard": OFFICERS,
+    "sheets.draft_open": OFFICERS,
+    "sheets.draft_reject": OFFICERS,
+    "sheets.draft_send": OFFICERS,
+    "sheets.import_request": OFFICERS,
     "sheets.import_undo": OFFICERS,
     "sheets.import_write": OFFICERS,
+    "sheets.layout_forget": OFFICERS,
+    "sheets.layout_remember": OFFICERS,
 }
 """Who of the cast the runner lets in, on something inside their range; on one's own account, for some."""
 
@@ -274,6 +285,19 @@ def _appointment(organization: PartyOrganization) -> Appointment:
     return Appointment.objects.create(organization=organization, post="secretary", valid_from=BEGINNING)
 
 
+def _batch(player: Player, path: str) -> ImportBatch:
+    day = date(2026, 6, 30)
+    user = player.person.user_id
+    return ImportBatch.objects.create(state="written", made_on=day, user_id=user, actor_label="x", path=path)
+
+
+def _draft(player: Player, path: str) -> ImportDraft:
+    day, user = date(2026, 6, 30), player.person.user_id
+    return ImportDraft.objects.create(
+        user_id=user, actor_kind="person", actor_label="x", path=path, made_on=day, changed_on=day
+    )
+
+
 Target = Callable[[Cast], object]
 TARGETS: Mapping[str, tuple[Target, Target]] = {
     "area": (lambda cast: cast.world.east_village, lambda cast: cast.world.west_village),
@@ -288,6 +312,14 @@ TARGETS: Mapping[str, tuple[Target, Target]] = {
     ),
     "record": (lambda cast: cast.world.east_person, lambda cast: cast.world.west_person),
     "membership": (lambda cast: cast.world.east_member, lambda cast: cast.world.west_member),
+    "batch": (
+        lambda cast: _batch(cast.township_officer, cast.world.east.path),
+        lambda cast: _batch(cast.neighbour, cast.world.west.path),
+    ),
+    "draft": (
+        lambda cast: _draft(cast.township_officer, cast.world.east.path),
+        lambda cast: _draft(cast.neighbour, cast.world.west.path),
+    ),
     "user": (lambda cast: cast.township_officer.user, lambda cast: cast.neighbour.user),
     "grant": (
         lambda cast: RoleGrant.objects.get(user=cast.township_officer.user),
