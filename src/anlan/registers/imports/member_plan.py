@@ -147,7 +147,8 @@ class _Members:
         is_new = known.membership is None
         belongs = self._belong(table, n, known, branch, day)
         changed |= belongs
-        changed |= self.floating.state(table, n, known, day)
+        if known.membership is not None:
+            changed |= self.floating.state(table, n, known, day)
         changed |= self.persons.state_contacts(known, PHONE, table.column("phone")[n], table.file[:120], day)
         self._check(table, n, known, branch)
         if belongs:
