@@ -8,12 +8,12 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from anlan.config.commands import Command, all_commands
 from anlan.config.parsing import Parser
 from anlan.config.refusals import CHECK_FAILED, CommandRefused, EnvironmentRefused
+from anlan.config.version import program_version
 
 INTERRUPTED = 130
 SETTINGS_MODULE = "anlan.config.settings"
@@ -36,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def build_parser(commands: dict[str, Command]) -> Parser:
     """The parser, a sub-parser a command; ``--home`` is taken out before and stands here for the help."""
     parser = Parser(prog="anlan", description="安澜：移民后期扶持工作系统")
-    parser.add_argument("--version", action="version", version=f"anlan {_version()}", help="显示版本")
+    parser.add_argument("--version", action="version", version=f"anlan {program_version()}", help="显示版本")
     _add_home(parser)
     choices = parser.add_subparsers(dest="command", metavar="命令", required=True, title="命令")
     for command in commands.values():
@@ -60,11 +60,32 @@ def _carry_out(argv: list[str]) -> int:
     if command.needs == "nothing":
         return command.run(arguments)
     _set_up_django()
+    _enter_home(alone=command.alone)
     if command.needs == "database":
         from anlan.config.installation import require_ready
 
         require_ready()
     return _with_refusals(command.run, arguments)
+
+
+def _enter_home(*, alone: bool) -> None:
+    """Share the home with others at work, unless the command wants it to itself.
+
+    What was interrupted there is put back first.
+    """
+    from django.conf import settings
+
+    from anlan.config.environment import home
+    from anlan.config.operations import journal, locks
+    from anlan.config.operations.databases import store_of
+
+    unfinished = journal.recover(home(), store_of(settings.DATABASES["default"]))
+    if unfinished is not None:
+        print(journal.told(unfinished), file=sys.stderr)
+        # The settings of the state put back may be others than those just read.
+        os.execv(sys.executable, [sys.executable, "-m", "anlan", *sys.argv[1:]])
+    if not alone:
+        locks.share(home())
 
 
 def _home_of(argv: list[str]) -> tuple[str | None, list[str]]:
@@ -117,17 +138,6 @@ def _add_home(parser: argparse.ArgumentParser) -> None:
         default=argparse.SUPPRESS,
         help="存放数据库、文件和密钥的文件夹（默认取 ANLAN_HOME，没有则为 ./var）",
     )
-
-
-def _version() -> str:
-    try:
-        return version("anlan")
-    except PackageNotFoundError:
-        # A checkout that was never installed as a package.
-        import tomllib
-
-        with (Path(__file__).parents[3] / "pyproject.toml").open("rb") as file:
-            return str(tomllib.load(file)["project"]["version"])
 
 
 def _say(refusal: CommandRefused) -> int:

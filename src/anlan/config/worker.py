@@ -15,7 +15,9 @@ def main() -> None:
 
     os.environ["DJANGO_SETTINGS_MODULE"] = "anlan.config.settings"
     django.setup()
+    from anlan.config.environment import home
     from anlan.config.lifeline import follow_parent
+    from anlan.config.operations.locks import share
     from anlan.kernel.worker import run_worker
 
     stop = threading.Event()
@@ -23,6 +25,7 @@ def main() -> None:
     # In a terminal Ctrl-C reaches the whole group; the server passes it on as SIGTERM.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     follow_parent()
+    share(home())
     run_worker(stop)
 
 

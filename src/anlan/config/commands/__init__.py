@@ -7,7 +7,8 @@ broken installation.
 
 ``NEEDS = "database"`` (the default) means: called with Django set up and every migration applied; ``"apps"``:
 with Django set up; ``"nothing"``: called as it is. ``PASSES_ON = True``: arguments it does not know are no
-mistake but stand in ``arguments.rest``.
+mistake but stand in ``arguments.rest``. ``ALONE = True``: it wants the home to itself and takes the lock for
+that; other commands that need Django share the home with everybody.
 """
 
 import argparse
@@ -28,6 +29,7 @@ class Command:
     passes_on: bool
     add_arguments: Callable[[argparse.ArgumentParser], None]
     run: Callable[[argparse.Namespace], int]
+    alone: bool = False
 
 
 def _command(module: ModuleType) -> Command:
@@ -38,6 +40,7 @@ def _command(module: ModuleType) -> Command:
         passes_on=getattr(module, "PASSES_ON", False),
         add_arguments=module.add_arguments,
         run=module.run,
+        alone=getattr(module, "ALONE", False),
     )
 
 

@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "anlan.registers",
     "anlan.insights",
     "anlan.demo",
+    "anlan.config",
 ]
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

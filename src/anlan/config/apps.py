@@ -1,0 +1,22 @@
+"""How Django finds this part."""
+
+from django.apps import AppConfig
+
+
+class ConfigConfig(AppConfig):
+    """Registers what only this part can say, since it knows every app."""
+
+    name = "anlan.config"
+    label = "config"
+
+    def ready(self) -> None:
+        """Fill the registries."""
+        from anlan.kernel import sealed_columns
+        from anlan.registers.models import Appointment, Person, PersonContact
+
+        column = sealed_columns.SealedColumn
+        sealed_columns.declare(
+            column(Person, "id_number", "id_index", "id_tail"),
+            column(PersonContact, "value", "value_index", "value_tail"),
+            column(Appointment, "phone", "phone_index", "phone_tail"),
+        )
