@@ -63,7 +63,8 @@ def _pointing_rows(reversal: "Reversal") -> Iterator[models.Model]:
             other = cast("type[models.Model]", relation.related_model)
             column = cast("models.ForeignKey[Any, Any]", relation.field).attname
             going = set(reversal.removed.get(other, ()))
-            near = other._default_manager.filter(**{f"{column}__range": (min(gone), max(gone))})
+            span = {f"{column}__gte": min(gone), f"{column}__lte": max(gone)}
+            near = other._default_manager.filter(**span)
             for own_id, points_at in near.values_list("pk", column).iterator(chunk_size=_CHUNK):
                 if points_at in gone and own_id not in going:
                     yield other._default_manager.get(pk=own_id)

@@ -73,7 +73,8 @@ class _Residents:
             self._household(group)
         if changed := self.households.finish():
             self.plans[0].count("household", "changed", changed)
-        self.new_areas = self.areas.take_new()
+        inhabited = {group.place.id for group in groups}
+        self.new_areas = [place for place in self.areas.take_new() if place.id in inhabited]
         if self.new_areas:
             self.plans[0].count("area", "added", len(self.new_areas))
         self.numbers = {group.number for group in groups if group.number}
