@@ -129,6 +129,15 @@ URLS: Mapping[str, tuple[Case, ...]] = {
     "accounts:parameter_withdraw": (
         at("/parameters/registers.member_min_age/values/1/withdraw/", COUNTY_SETTERS_POST),
     ),
+    "accounts:calendar": (at("/calendar/", SIGNED_IN),),
+    "accounts:calendar_year": (
+        at("/calendar/2026/", SIGNED_IN),
+        at("/calendar/2031/", SIGNED_IN),
+        at("/calendar/1900/", NOWHERE),
+    ),
+    "accounts:calendar_set": (at("/calendar/set/", COUNTY_SETTERS),),
+    "accounts:calendar_confirm": (at("/calendar/2027/confirm/", COUNTY_SETTERS),),
+    "accounts:calendar_prepare": (at("/calendar/2028/prepare/", COUNTY_SETTERS_POST),),
     **_list("places:areas", SIGNED_IN),
     "places:area": (
         at("/areas/500299000000/", WHOLE_COUNTY),

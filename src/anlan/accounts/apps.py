@@ -62,6 +62,15 @@ def _register_navigation() -> None:
             visible_for=lambda actor: permissions.holds(cast(Actor, actor), "kernel.parameter_view"),
         ),
         NavItem(
+            "accounts.calendar",
+            _("工作日历"),
+            "accounts:calendar",
+            "settings",
+            "today",
+            order=120,
+            visible_for=lambda actor: permissions.holds(cast(Actor, actor), "kernel.calendar_view"),
+        ),
+        NavItem(
             "accounts.me",
             _("我的账号"),
             "accounts:me",

@@ -1,6 +1,8 @@
 """How parameters and their values are written for people, on pages, in sheets and in the history."""
 
 import json
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
@@ -11,12 +13,25 @@ from anlan.accounts.reach import reach_names
 from anlan.kernel import parameters
 from anlan.kernel.models import DayKind
 from anlan.kernel.parameters import Parameter
-from anlan.web.history import FieldWords, Row, TableWords, choice, day, history_panel, register_words, text
+from anlan.web.history import (
+    FieldWords,
+    Row,
+    Story,
+    TableWords,
+    choice,
+    day,
+    history_panel,
+    register_words,
+    stories,
+    text,
+)
 from anlan.web.history import yes_no as yes_no_field
 from anlan.web.records import register_panel
 
 Text = str | Promise
 OTHER = gettext_lazy("其他")
+MOST_ROWS = 8
+"""More changed days of one entry than these are not told one by one."""
 _topics: dict[str, Text] = {
     "accounts": gettext_lazy("登录与账号"),
     "registers": gettext_lazy("底册与业务"),
@@ -123,5 +138,18 @@ TABLES = {
 def register() -> None:
     """Tell the history the words, and put it on the pages of parameters and of a year."""
     register_words(TABLES)
-    for kind in ("parameter", "calendar"):
-        register_panel(kind, history_panel(kind))
+    register_panel("parameter", history_panel("parameter"))
+    register_panel("calendar", replace(history_panel("calendar"), context=_year_history))
+
+
+def _year_history(actor: Any, record: Any, on: date) -> dict[str, Any]:
+    """The history of a year; of an entry with many days only how many there were, they stand above."""
+    told = stories("calendar", record.pk)
+    return {"stories": [_shortened(story) for story in told]}
+
+
+def _shortened(story: Story) -> Story:
+    if len(story.rows) <= MOST_ROWS:
+        return story
+    count = _("共 %(count)d 天。") % {"count": len(story.rows)}
+    return replace(story, rows=(), reason=f"{story.reason} {count}".strip())

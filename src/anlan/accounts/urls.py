@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from anlan.accounts.pages import parameter_set, user
+from anlan.accounts.pages import calendar_edit, parameter_set, user
+from anlan.accounts.pages.calendar import calendar
 from anlan.accounts.pages.me import me
 from anlan.accounts.pages.parameter import parameter
 from anlan.accounts.pages.password import password
@@ -31,4 +32,9 @@ urlpatterns = [
         parameter_set.withdraw,
         name="parameter_withdraw",
     ),
+    path("calendar/", calendar, name="calendar"),
+    path("calendar/set/", calendar_edit.calendar_change, name="calendar_set"),
+    path("calendar/<int:year>/", calendar, name="calendar_year"),
+    path("calendar/<int:year>/confirm/", calendar_edit.calendar_settle, name="calendar_confirm"),
+    path("calendar/<int:year>/prepare/", calendar_edit.prepare, name="calendar_prepare"),
 ]
