@@ -12,7 +12,7 @@ class RegistersConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries."""
         from anlan.kernel import bulk, parameters, permissions, problems
-        from anlan.registers import history_words, labels, policy, reach, records
+        from anlan.registers import history_words, labels, policy, previews, reach, records
         from anlan.registers import parameters as own_parameters
         from anlan.registers.actions import area_follow_ups, declare
         from anlan.registers.dimensions import limits
@@ -28,6 +28,7 @@ class RegistersConfig(AppConfig):
         declare()
         area_follow_ups.register()
         kinds.register()
+        previews.register()
         for model in (Person, PartyOrganization):
             bulk.register_companion(model, FullTextIndex(model._meta.db_table))
         history_words.register()

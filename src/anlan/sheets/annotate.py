@@ -5,7 +5,9 @@ What the line took from above (places, the household's columns) stands on the li
 imported alone. Everything is text: no id number, phone or code can lose a digit again.
 """
 
+import io
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ from anlan.kernel.code_list import Coded, CodeList
 from anlan.kernel.partial_dates import PartialDate
 from anlan.sheets.kinds import ColumnSpec, SheetKind, kind_of
 from anlan.sheets.lines import DUPLICATE, NOTHING, REFUSED, RowProblem, SheetTable
-from anlan.sheets.reading import read_file
+from anlan.sheets.reading import read_bytes
 from anlan.sheets.results import row_message
 from anlan.sheets.values import Cell, is_blank, text_of
 
@@ -28,24 +30,43 @@ _MOST_SHEET_NAME = 31
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", "_"))
 
 
-def write_returned(tables: Sequence[SheetTable], folder: Path) -> list[Path]:
-    """Write one workbook for each file with refused or warned lines; gives the paths, in the order of the
-    files.
+@dataclass(frozen=True, slots=True)
+class ReturnedBook:
+    """The workbook of one file: the file's path, what the workbook is called, its bytes, how many lines."""
 
-    The workbook is called after its file with 「-退回」; a file without such lines gives none.
+    source: Path
+    name: str
+    content: bytes
+    lines: int
+
+
+def returned_books(tables: Sequence[SheetTable], content_of: Callable[[Path], bytes]) -> list[ReturnedBook]:
+    """One workbook for each file with refused or warned lines, in the order of the files; made in memory.
+
+    ``content_of`` gives the bytes of a file by the path its tables name. The workbook is called after its
+    file with 「-退回」, numbered where two files have the same name.
     """
     by_file: dict[Path, list[SheetTable]] = {}
     for table in tables:
         if table.source_path and any(problem.level != DUPLICATE for problem in table.problems):
             by_file.setdefault(table.source_path, []).append(table)
-    folder.mkdir(parents=True, exist_ok=True)
-    written: list[Path] = []
+    books: list[ReturnedBook] = []
+    names: list[Path] = []
     for source, own in by_file.items():
-        rows = {sheet.name: sheet.rows for sheet in read_file(source)}
-        path = _free(folder / f"{source.stem}-退回.xlsx", written)
-        _write_workbook(path, own, rows)
-        written.append(path)
-    return written
+        rows = {sheet.name: sheet.rows for sheet in read_bytes(source.name, content_of(source))}
+        names.append(_free(Path(f"{source.stem}-退回.xlsx"), names))
+        lines = sum(len({problem.line for problem in table.problems}) for table in own)
+        books.append(ReturnedBook(source, names[-1].name, _workbook(own, rows), lines))
+    return books
+
+
+def write_returned(tables: Sequence[SheetTable], folder: Path) -> list[Path]:
+    """Write the returned workbooks of files on this machine into a folder; gives the paths."""
+    books = returned_books(tables, Path.read_bytes)
+    folder.mkdir(parents=True, exist_ok=True)
+    for book in books:
+        (folder / book.name).write_bytes(book.content)
+    return [folder / book.name for book in books]
 
 
 def _free(path: Path, taken: Sequence[Path]) -> Path:
@@ -58,8 +79,11 @@ def _free(path: Path, taken: Sequence[Path]) -> Path:
     return found
 
 
-def _write_workbook(path: Path, tables: Sequence[SheetTable], rows: dict[str, list[list[Cell]]]) -> None:
-    with xlsxwriter.Workbook(str(path), {"strings_to_numbers": False, "strings_to_formulas": False}) as book:
+def _workbook(tables: Sequence[SheetTable], rows: dict[str, list[list[Cell]]]) -> bytes:
+    stream = io.BytesIO()
+    # In memory: what is returned is personal, and a temporary file would stand open on the disk.
+    options = {"strings_to_numbers": False, "strings_to_formulas": False, "in_memory": True}
+    with xlsxwriter.Workbook(stream, options) as book:
         formats = {
             "text": book.add_format({"num_format": "@", "valign": "top"}),
             "title": book.add_format({"bold": True, "font_size": 14}),
@@ -71,6 +95,7 @@ def _write_workbook(path: Path, tables: Sequence[SheetTable], rows: dict[str, li
         for table in tables:
             sheet = book.add_worksheet(_sheet_name(table.sheet, names))
             _write_sheet(sheet, table, rows[table.sheet], formats)
+    return stream.getvalue()
 
 
 def _sheet_name(name: str, taken: set[str]) -> str:
@@ -134,7 +159,7 @@ def _columns(table: SheetTable, rows: list[list[Cell]], kind: SheetKind | None) 
         width = _WIDTHS.get(spec.value.code, _OTHER_WIDTH) if spec else _OTHER_WIDTH
         own.append((header, width, _cell_reader(table, rows, position, spec)))
     derived = [
-        (spec.words[0], _OTHER_WIDTH, _value_reader(table, spec))
+        (spec.words[0], _OTHER_WIDTH, text_reader(table, spec))
         for spec in specs.values()
         if spec.scope != "line" and spec.field in table.columns and spec.field not in shown
     ]
@@ -155,7 +180,7 @@ def _source_headers(table: SheetTable) -> list[str]:
 def _cell_reader(
     table: SheetTable, rows: list[list[Cell]], position: int, spec: ColumnSpec | None
 ) -> Callable[[int], str]:
-    filled = _value_reader(table, spec) if spec and spec.scope != "line" else None
+    filled = text_reader(table, spec) if spec and spec.scope != "line" else None
 
     def read(line: int) -> str:
         row = rows[table.row_numbers[line] - 1]
@@ -174,7 +199,8 @@ def _as_seen(cell: Cell) -> str:
     return text_of(cell)
 
 
-def _value_reader(table: SheetTable, spec: ColumnSpec) -> Callable[[int], str]:
+def text_reader(table: SheetTable, spec: ColumnSpec) -> Callable[[int], str]:
+    """What gives the text of a line's value in one column."""
     values = table.column(spec.field)
     codes: CodeList | None = spec.value.options.get("codes")
 

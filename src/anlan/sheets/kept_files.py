@@ -92,6 +92,11 @@ def discard(uid: UUID) -> None:
     shutil.rmtree(folder() / str(uid), ignore_errors=True)
 
 
+def discard_folder(place: Path) -> None:
+    """Remove one folder inside that of a draft or batch."""
+    shutil.rmtree(place, ignore_errors=True)
+
+
 def discard_files(places: Sequence[str]) -> None:
     """Remove single copies, and their folder when nothing else is in it."""
     for place in places:

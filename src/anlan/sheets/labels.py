@@ -34,6 +34,7 @@ PROBLEM_SENTENCES = {
     "sheets.draft_state": _("这次导入现在不能这样办。请刷新页面再看。"),
     "sheets.draft_own": _("自己提交的导入，要由另一位有权限的人审批。"),
     "sheets.needs_approval": _("导入需要第二人审批，没有写入。"),
+    "sheets.nothing_new": _("表里的内容名册中都已有，没有要写入的。"),
     "sheets.busy": _("后台正在处理这次导入，请等它办完。"),
     "sheets.column_twice": _("“{field}”选了两列：{columns}。只能选一列。"),
     "sheets.column_needed": _("还没有指定这些列：{missing}。缺了它们不能按“{kind}”导入。"),

@@ -19,7 +19,7 @@ from anlan.kernel.uids import new_uid
 from anlan.sheets import kept_files
 from anlan.sheets.actions.import_request import import_request
 from anlan.sheets.actions.import_write import KeptFile, import_write
-from anlan.sheets.answers import Answers
+from anlan.sheets.answers import Answers, take_answers
 from anlan.sheets.approval import needs_approval
 from anlan.sheets.checks import check_repeats
 from anlan.sheets.gathering import Report, Source, SourceFile, gather, sources_of_paths
@@ -64,6 +64,7 @@ class Run:
 
     def check(self) -> None:
         """Find what is wrong with lines by themselves and between sheets."""
+        take_answers(self.result.tables, self.asked.all_answers)
         self.by_kind = _checked(self.files)
         self._as_read = [(table, len(table.problems), set(table.refused)) for table in self.result.tables]
 

@@ -64,9 +64,9 @@ class ImportDraft(models.Model):
     made_on = models.DateField()
     changed_on = models.DateField()
     revision = models.PositiveIntegerField(default=1)
-    settings = models.JSONField(default=dict)
-    kinds = models.JSONField(default=list)
-    result = models.JSONField(default=dict)
+    settings = models.JSONField(default=dict, blank=True)
+    kinds = models.JSONField(default=list, blank=True)
+    result = models.JSONField(default=dict, blank=True)
     decided_by = models.CharField(max_length=120, blank=True)
     reason = models.CharField(max_length=400, blank=True)
 

@@ -14,7 +14,7 @@ class SheetLayout(models.Model):
 
     fingerprint = models.CharField(max_length=32, unique=True)
     kind = models.CharField(max_length=24)
-    columns = models.JSONField(default=dict)
+    columns = models.JSONField(default=dict, blank=True)
     header_rows = models.PositiveSmallIntegerField(default=0)
     headers = models.BinaryField()
     remembered_on = models.DateField()
