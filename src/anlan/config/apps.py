@@ -11,9 +11,11 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries."""
-        from anlan.kernel import sealed_columns
+        from anlan.config.operations import kept
+        from anlan.kernel import parameters, sealed_columns
         from anlan.registers.models import Appointment, Person, PersonContact
 
+        parameters.declare(*kept.PARAMETERS)
         column = sealed_columns.SealedColumn
         sealed_columns.declare(
             column(Person, "id_number", "id_index", "id_tail"),

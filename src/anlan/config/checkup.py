@@ -17,6 +17,7 @@ from anlan.config.environment import home
 GOOD, NOTE, BAD = "正常", "注意", "问题"
 LEAST_FREE_BYTES = 1_000_000_000
 LONGEST_WAIT = timedelta(minutes=10)
+LONGEST_WITHOUT_BACKUP = timedelta(days=2)
 CLOCK_TOLERANCE = timedelta(minutes=2)
 
 
@@ -131,6 +132,24 @@ def check_queue() -> Finding:
     return Finding(GOOD, "后台任务", f"{waiting.count()} 项在等待")
 
 
+def check_backup() -> Finding:
+    """The last backup is not old; where there is none yet, the installation is new."""
+    from anlan.config.operations import kept
+
+    places = kept.kept(kept.DAILY)
+    now = datetime.now(UTC)
+    if not places:
+        begun = datetime.fromtimestamp(home().stat().st_ctime, UTC)
+        if now - begun < LONGEST_WITHOUT_BACKUP:
+            return Finding(GOOD, "备份", f"还没有，将写到 {kept.folder()}")
+        return Finding(NOTE, "备份", f"{kept.folder()} 里没有", "确认 anlan serve 正在运行，并查看后台任务。")
+    made = datetime.fromtimestamp(places[0].stat().st_mtime, UTC)
+    seen = f"{len(places)} 份，最近一份 {made.astimezone():%Y-%m-%d %H:%M}"
+    if now - made > LONGEST_WITHOUT_BACKUP:
+        return Finding(NOTE, "备份", seen, "确认 anlan serve 正在运行，并查看后台任务。")
+    return Finding(GOOD, "备份", seen)
+
+
 ALWAYS: tuple[Callable[[], Finding], ...] = (check_home, check_database, check_migrations)
 ON_A_DATABASE: tuple[Callable[[], Finding], ...] = (
     check_integrity,
@@ -138,6 +157,7 @@ ON_A_DATABASE: tuple[Callable[[], Finding], ...] = (
     check_disk,
     check_clock,
     check_queue,
+    check_backup,
 )
 
 

@@ -47,6 +47,7 @@ def build_parser(commands: dict[str, Command]) -> Parser:
 
 
 def _carry_out(argv: list[str]) -> int:
+    called = list(argv)
     commands = all_commands()
     parser = build_parser(commands)
     home, argv = _home_of(argv)
@@ -60,7 +61,7 @@ def _carry_out(argv: list[str]) -> int:
     if command.needs == "nothing":
         return command.run(arguments)
     _set_up_django()
-    _enter_home(alone=command.alone)
+    _enter_home(called, alone=command.alone)
     if command.needs == "database":
         from anlan.config.installation import require_ready
 
@@ -68,7 +69,7 @@ def _carry_out(argv: list[str]) -> int:
     return _with_refusals(command.run, arguments)
 
 
-def _enter_home(*, alone: bool) -> None:
+def _enter_home(called: list[str], *, alone: bool) -> None:
     """Share the home with others at work, unless the command wants it to itself.
 
     What was interrupted there is put back first.
@@ -83,7 +84,7 @@ def _enter_home(*, alone: bool) -> None:
     if unfinished is not None:
         print(journal.told(unfinished), file=sys.stderr)
         # The settings of the state put back may be others than those just read.
-        os.execv(sys.executable, [sys.executable, "-m", "anlan", *sys.argv[1:]])
+        os.execv(sys.executable, [sys.executable, "-m", "anlan", *called])
     if not alone:
         locks.share(home())
 

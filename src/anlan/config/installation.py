@@ -51,11 +51,21 @@ def require_ready() -> None:
 
 
 def migrate() -> None:
-    """Bring the database to this version, with what is shipped (parameters, calendar, programmes), silently."""
+    """Bring the database to this version, with what is shipped, silently."""
+    make_home()
+    apply_migrations()
+    load()
+
+
+def apply_migrations() -> None:
+    """Give the database the shape of this version."""
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def load() -> None:
+    """Bring in what is shipped: parameters, calendar, programmes. Safe to repeat."""
     from anlan.kernel.shipped import load_shipped
     from anlan.registers.actions.programmes_load import load_defaults as load_programmes
 
-    make_home()
-    call_command("migrate", verbosity=0, interactive=False)
     load_shipped()
     load_programmes()

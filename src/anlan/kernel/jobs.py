@@ -8,9 +8,10 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from importlib import import_module
 from typing import Any
 
-from django.contrib.sessions.backends.db import SessionStore
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import autodiscover_modules
@@ -26,28 +27,33 @@ from anlan.kernel.progress import Progress
 
 logger = logging.getLogger("anlan.jobs")
 JobFunction = Callable[..., Any]
+DailyAt = time | Callable[[], time | None] | None
 FIRST_PAUSE = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
 class JobSpec:
-    """A declared job. ``every`` or ``daily_at`` (the county's clock) puts it on the timetable."""
+    """A declared job. ``every`` or ``daily_at`` (the county's clock) puts it on the timetable.
+
+    A time of day that is a parameter is asked each time the job has become due; None takes it off.
+    """
 
     name: str
     label: Any
     function: JobFunction
     attempts: int
     every: timedelta | None
-    daily_at: time | None
+    daily_at: DailyAt
 
     def due_after(self, moment: datetime) -> datetime | None:
         """The next time it is due after a moment; None when it is not on the timetable."""
         if self.every is not None:
             return moment + self.every
-        if self.daily_at is None:
+        clock = self.daily_at() if callable(self.daily_at) else self.daily_at
+        if clock is None:
             return None
         local = timezone.localtime(moment)
-        due = local.replace(hour=self.daily_at.hour, minute=self.daily_at.minute, second=0, microsecond=0)
+        due = local.replace(hour=clock.hour, minute=clock.minute, second=0, microsecond=0)
         return due if due > local else due + timedelta(days=1)
 
 
@@ -60,7 +66,7 @@ def job(
     label: Any = "",
     attempts: int = 3,
     every: timedelta | None = None,
-    daily_at: time | None = None,
+    daily_at: DailyAt = None,
 ) -> Callable[[JobFunction], JobFunction]:
     """Declare a job ``def sweep(progress, *, …)``; its keywords and its result are what JSON can say.
 
@@ -224,5 +230,5 @@ def forget(progress: Progress) -> dict[str, int]:
     today = timezone.localdate()
     keys = idempotency.forget_old()
     runs = forget_old(timezone.now(), parameters.integer("kernel.job_days", on=today))
-    SessionStore.clear_expired()
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
     return {"keys": keys, "runs": runs}

@@ -8,5 +8,6 @@ from anlan.config.settings.apps import *
 from anlan.config.settings.database import *
 from anlan.config.settings.language import *
 from anlan.config.settings.logging import *
+from anlan.config.settings.operations import *
 from anlan.config.settings.security import *
 from anlan.config.settings.web import *

@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -40,20 +41,23 @@ RESIDENTS = [
         for n, c in enumerate("军兵民生平安", start=1)
     ),
 ]
+Variables = Mapping[str, str] | None
 PERSONS = len(RESIDENTS) - 1
 
 
-def environment(home: Path, **more: str) -> dict[str, str]:
+def environment(home: Path, variables: Variables = None) -> dict[str, str]:
     """The variables of a child process that works upon a home on SQLite."""
     kept = {
         name: value
         for name, value in os.environ.items()
         if name not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "_ANLAN_SERVER")
     }
-    return {**kept, "ANLAN_HOME": str(home), "PYTHONPATH": str(SOURCE), **more}
+    return {**kept, "ANLAN_HOME": str(home), "PYTHONPATH": str(SOURCE), **(variables or {})}
 
 
-def anlan(home: Path, *words: str, code: int | None = 0, before: str = "", **more: str) -> str:
+def anlan(
+    home: Path, *words: str, code: int | None = 0, before: str = "", variables: Variables = None
+) -> str:
     """Run ``anlan`` upon a home and give what it said on both ways; ``before`` is code run in it first.
 
     ``code`` is the exit code expected; -9 when it is to be killed, None when anything may come.
@@ -63,7 +67,12 @@ def anlan(home: Path, *words: str, code: int | None = 0, before: str = "", **mor
         script = f"{before}\nimport sys\nfrom anlan.config.cli import main\nsys.exit(main({list(words)!r}))"
         command = [sys.executable, "-c", script]
     done = subprocess.run(
-        command, env=environment(home, **more), capture_output=True, text=True, check=False, cwd=home.parent
+        command,
+        env=environment(home, variables),
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=home.parent,
     )
     said = done.stdout + done.stderr
     assert code is None or done.returncode == code, said
