@@ -59,8 +59,8 @@ def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable
     """Insert rows of plain database values, in the order of ``fields`` (attribute names, e.g. ``area_id``).
 
     Values are as the database keeps them: use ``database_uuid`` for UUIDs; dates and bytes go as they are.
-    Runs inside the caller's transaction. A model with a companion index takes a list of rows whose first field
-    is the id.
+    Runs inside the caller's transaction. A model with a companion index takes a list of rows whose first
+    field is the id.
     """
     companion = _companions.get(model)
     if companion is None:

@@ -1,4 +1,7 @@
-"""Random bytes from the operating system, fetched in blocks: one call for each of 150,000 nonces takes half a second."""
+"""Random bytes from the operating system, fetched in blocks.
+
+One call for each of 150,000 nonces takes half a second.
+"""
 
 import os
 import threading

@@ -1,4 +1,4 @@
-"""Keeping the full-text index right when many rows are written at once (SQLite; see the migration for why)."""
+"""Keeping the full-text index right when many rows are written at once (SQLite; the migration says why)."""
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, contextmanager

@@ -165,7 +165,10 @@ class People:
 
 
 def _stored(indexes: Sequence[bytes]) -> dict[int, bytes]:
-    """The persons the register has with these indexes, by id. Asked plainly: the ORM's query takes a second."""
+    """The persons the register has with these indexes, by id.
+
+    Asked plainly: the ORM's query for a county takes a second.
+    """
     column = Person._meta.get_field("id_index").column
     found: dict[int, bytes] = {}
     with connection.cursor() as cursor:
