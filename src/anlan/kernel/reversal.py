@@ -60,7 +60,7 @@ def _pointing_rows(reversal: "Reversal") -> Iterator[models.Model]:
     for model, ids in reversal.removed.items():
         gone = set(ids)
         for relation in model._meta.related_objects:
-            other = cast("type[models.Model]", relation.related_model)
+            other = relation.related_model
             column = cast("models.ForeignKey[Any, Any]", relation.field).attname
             going = set(reversal.removed.get(other, ()))
             span = {f"{column}__gte": min(gone), f"{column}__lte": max(gone)}
