@@ -56,7 +56,8 @@ def peak_megabytes() -> float:
 def setup() -> None:
     """Load the application in this process and make its database ready."""
     import django
-    from django.core.management import call_command
 
     django.setup()
-    call_command("migrate", verbosity=0, interactive=False)
+    from anlan.config.installation import migrate
+
+    migrate()
