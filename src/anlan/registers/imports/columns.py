@@ -104,7 +104,10 @@ RESIDENT_COLUMNS = (
     ColumnSpec("education", EDUCATION_WORDS, EDUCATION),
     ColumnSpec("marital_status", words("婚姻状况 婚姻 婚否 婚姻情况"), v.coded(codes.MARITAL_STATUS)),
     ColumnSpec(
-        "political_status", ("政治面貌", "政治身份", "党派"), v.coded(codes.POLITICAL_STATUS, specific=True)
+        "political_status",
+        ("政治面貌", "政治身份", "党派"),
+        v.coded(codes.POLITICAL_STATUS, specific=True),
+        imported=False,
     ),
     ColumnSpec(
         "moved_on",
@@ -129,6 +132,7 @@ RESIDENT_COLUMNS = (
         v.ADDRESS,
         telling=True,
         scope="household",
+        imported=False,
     ),
     ColumnSpec(
         "resettlement_mode",
@@ -159,6 +163,7 @@ RESIDENT_COLUMNS = (
         v.TEXT,
         telling=True,
         scope="household",
+        imported=False,
     ),
     ColumnSpec("phone", PHONE_WORDS, v.PHONES, compare=False, many=True),
     ColumnSpec("address", ADDRESS_WORDS, v.ADDRESS, compare=False),
@@ -181,7 +186,7 @@ RESIDENT_COLUMNS = (
         imported=False,
     ),
     *_age(),
-    ColumnSpec("remark", REMARK_WORDS, v.TEXT, compare=False),
+    ColumnSpec("remark", REMARK_WORDS, v.TEXT, compare=False, imported=False),
 )
 
 _BRANCH_WORDS = words(
@@ -276,7 +281,7 @@ MEMBER_COLUMNS = (
         "standing", ("党籍状态", "党籍", "党员状态", "党籍情况"), v.coded(codes.STANDING), telling=True
     ),
     ColumnSpec("lost_contact", words("是否失联 失联党员 失联 是否失联党员"), v.YES_NO),
-    ColumnSpec("lost_since", words("失去联系日期 失联时间 失联日期 失去联系时间"), v.DATE, compare=False),
+    ColumnSpec("lost_since", words("失去联系日期 失联时间 失联日期 失去联系时间"), v.DATE, imported=False),
     ColumnSpec(
         "applied_on",
         words("申请入党日期 申请入党时间 递交入党申请书时间 入党申请时间"),
@@ -300,7 +305,7 @@ MEMBER_COLUMNS = (
     ColumnSpec("marital_status", ("婚姻状况", "婚姻"), v.coded(codes.MARITAL_STATUS)),
     *_places(telling=False),
     *_age(),
-    ColumnSpec("remark", REMARK_WORDS, v.TEXT, compare=False),
+    ColumnSpec("remark", REMARK_WORDS, v.TEXT, compare=False, imported=False),
 )
 
 ORGANIZATION_COLUMNS = (
@@ -417,12 +422,14 @@ ORGANIZATION_COLUMNS = (
         v.NAME,
         by_content=False,
         compare=False,
+        imported=False,
     ),
     ColumnSpec(
         "contact_phone",
         words("联系人电话 联系人/联系电话 联系人手机 联系人/电话"),
         v.PHONES,
         compare=False,
+        imported=False,
     ),
     ColumnSpec(
         "member_count",
@@ -431,7 +438,7 @@ ORGANIZATION_COLUMNS = (
         compare=False,
         imported=False,
     ),
-    ColumnSpec("remark", REMARK_WORDS, v.TEXT, compare=False),
+    ColumnSpec("remark", REMARK_WORDS, v.TEXT, compare=False, imported=False),
 )
 
 AREA_COLUMNS = (
@@ -474,6 +481,6 @@ AREA_COLUMNS = (
         v.coded(codes.AREA_KIND),
         telling=True,
     ),
-    ColumnSpec("former_name", words("曾用名 原名称 原名 旧名"), v.PLACE),
-    ColumnSpec("remark", REMARK_WORDS, v.TEXT, compare=False),
+    ColumnSpec("former_name", words("曾用名 原名称 原名 旧名"), v.PLACE, imported=False),
+    ColumnSpec("remark", REMARK_WORDS, v.TEXT, compare=False, imported=False),
 )
