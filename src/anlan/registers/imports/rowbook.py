@@ -144,10 +144,13 @@ class RowBook:
         return self._open.keys() | self._records
 
     def seal(self, salts: Mapping[int, bytes]) -> None:
-        """Close what is left (``salts`` by person), so that all of it is on its way to be sealed."""
+        """Close what is left (``salts`` by person) and wait until all of it is sealed."""
         for kind, number in list(self._open):
             self.close((kind, number), salts[number] if kind == "person" else None)
         self._give_seals()
+        # Waited for here and not while the database is locked: others must not wait along.
+        for into, done in zip(self._given, self._worker.results(), strict=True):
+            (self._sealed if into is None else into.completions).extend(done)
 
     def give(self, work: Callable[[Any], Any], argument: Any, into: Table) -> None:
         """Have pure work done meanwhile that completes rows of a table, in order."""
@@ -158,11 +161,6 @@ class RowBook:
         self._given.append(None)
         self._worker.give(seal_notes, self._closed)
         self._closed = []
-
-    def _collect(self) -> None:
-        """Wait for what was given."""
-        for into, done in zip(self._given, self._worker.results(), strict=True):
-            (self._sealed if into is None else into.completions).extend(done)
 
     def write(self, change: Change) -> None:
         """Write everything inside the caller's transaction. ``seal`` comes first.
@@ -176,17 +174,9 @@ class RowBook:
             fresh = new.get(model, set())
             update_rows(model, fields, [row for row in rows if row[-1] not in fresh])
             late.append((model, fields, [row for row in rows if row[-1] in fresh]))
-        # The second process is given the time these rows take before its results are asked for.
-        tables = sorted(self._tables.values(), key=lambda table: bool(table.completed_by))
-        collected = False
-        for table in tables:
-            if table.completed_by and not collected:
-                self._collect()
-                collected = True
+        for table in self._tables.values():
             table.complete()
             insert_rows(table.model, table.fields, table.rows)
-        if not collected:
-            self._collect()
         for model, fields, rows in late:
             update_rows(model, fields, rows)
         change.touch_sealed(self._sealed)
