@@ -131,6 +131,8 @@ def _jobs() -> Iterator[tuple[object, ...]]:
         runs = "when asked"
         if spec.every is not None:
             runs = f"every {int(spec.every.total_seconds() // 60)} minutes"
+        elif callable(spec.daily_at):
+            runs = "daily at the time a parameter says"
         elif spec.daily_at is not None:
             runs = f"daily at {spec.daily_at:%H:%M}"
         yield md.code(name), spec.label, runs, spec.attempts
