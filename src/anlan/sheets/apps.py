@@ -28,6 +28,7 @@ class SheetsConfig(AppConfig):
         changes.register_record(ImportDraft, lambda draft: [("import_draft", draft.pk)])
         changes.register_record(DraftFile, lambda file: [("import_draft", file.draft_id)])
         changes.register_record(SheetLayout, lambda layout: [("sheet_layout", layout.pk)])
+        _register_navigation()
 
 
 def _register_navigation() -> None:

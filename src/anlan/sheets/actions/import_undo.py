@@ -1,20 +1,22 @@
 """Taking a batch back whole."""
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from anlan.kernel import record
-from anlan.kernel.actions import action
+from anlan.kernel.actions import action, actions
 from anlan.kernel.actors import Actor
 from anlan.kernel.changes import Change
 from anlan.kernel.problems import Problem, Refused
 from anlan.kernel.reversal import Reversal, entries_pointing_at, later_entries, prepare
 from anlan.sheets.actions.import_write import RECORD
 from anlan.sheets.models import BatchState, ImportBatch
+from anlan.web.formats import write_moment
 
 _NAMED_ENTRIES = 10
 
 
-@action("sheets.import_undo", label=_("撤回导入"), on="batch", hands_over=True)
+@action("sheets.import_undo", label=gettext_lazy("撤回导入"), on="batch", hands_over=True)
 def import_undo(change: Change, *, batch: ImportBatch, reversal: Reversal) -> ImportBatch:
     """Take a written batch back: rows it made go, rows it changed get their old values, the batch stays as
     undone.
@@ -48,6 +50,22 @@ def require_undisturbed(batch: ImportBatch, reversal: Reversal) -> None:
         )
         params = {"batch": str(batch.uid), "count": len(later), "entries": named}
         raise Refused(Problem("sheets.later_changes", params=params))
+
+
+def standing_in_the_way(batch: ImportBatch) -> list[str]:
+    """The later changes that keep a batch from being taken back, in words, the first first."""
+    entries = record.history(RECORD, batch.pk, limit=10_000)
+    if not entries:
+        return []
+    known = actions()
+    return [
+        _("{day} {who}：{what}").format(
+            day=write_moment(later.at),
+            who=later.actor_label,
+            what=known[later.action].label if later.action in known else later.action,
+        )
+        for later in later_entries(entries[-1].entry, ignoring=_undone_entries())
+    ]
 
 
 def _undone_entries() -> list[int]:
