@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("anlan.accounts.urls")),
     path("", include("anlan.web.urls")),
     path("", include("anlan.places.urls")),
+    path("", include("anlan.sheets.urls")),
     path("", include("anlan.registers.urls")),
     path("", include("anlan.insights.urls")),
     path("api/v1/openapi.json", openapi, name="openapi"),

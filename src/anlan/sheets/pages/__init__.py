@@ -1,0 +1,1 @@
+"""The import wizard, the history of batches, remembered layouts."""

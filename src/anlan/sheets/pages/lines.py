@@ -1,0 +1,183 @@
+"""The lines of a sheet by what becomes of them, and those who are on none of the lists."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from anlan.kernel.actors import PersonActor
+from anlan.kernel.problems import NotFound
+from anlan.sheets.lines import RowProblem
+from anlan.sheets.pages.shown import OUTCOME_WORDS, batch_url, import_crumbs, kind_words
+from anlan.sheets.preview_store import PAGE_ROWS, Preview
+from anlan.sheets.previews import preview_of_batch, preview_of_draft
+from anlan.sheets.queries import batch_by_uid, draft_by_uid
+from anlan.sheets.readers import reader_of
+from anlan.sheets.results import row_message
+from anlan.web import formats
+from anlan.web.context import Crumb
+from anlan.web.doors import reader
+from anlan.web.listing.shown import ShownChoice, ShownFilter
+from anlan.web.parts import Head
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Which page of a list this is, and the ways to those beside it."""
+
+    number: int
+    count: int
+    base: str
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return max(-(-self.count // PAGE_ROWS), 1)
+
+    @property
+    def previous(self) -> bool:
+        """Whether there is a page before."""
+        return self.number > 1
+
+    @property
+    def next(self) -> bool:
+        """Whether there is a page behind."""
+        return self.number < self.pages
+
+    @property
+    def previous_url(self) -> str:
+        """The page before."""
+        return f"{self.base}page={self.number - 1}"
+
+    @property
+    def next_url(self) -> str:
+        """The page behind."""
+        return f"{self.base}page={self.number + 1}"
+
+    @property
+    def where(self) -> str:
+        """Which page this is, in words."""
+        words = {"number": formats.write_number(self.number), "pages": formats.write_number(self.pages)}
+        return _("第 %(number)s 页，共 %(pages)s 页") % words
+
+
+@dataclass(frozen=True, slots=True)
+class LineShown:
+    """One line: its row, its cells by heading, its page, what is wrong with it, what it changes."""
+
+    row: int
+    cells: Sequence[tuple[str, str]]
+    url: str
+    problems: Sequence[tuple[str, str, str]]
+    """(level, column, sentence)"""
+    changes: Sequence[tuple[str, str, str]]
+    """(column, before, after)"""
+
+
+def _preview(actor: PersonActor, uid: UUID) -> Preview:
+    """What is kept of an import's lines; ``NotFound`` where nothing is, or outside the actor's range."""
+    batch = batch_by_uid(actor, uid)
+    found = preview_of_batch(uid) if batch else preview_of_draft(draft_by_uid(actor, uid))
+    if found is None:
+        raise NotFound(f"lines of {uid}")
+    return found
+
+
+def _page_of(request: HttpRequest, count: int) -> int:
+    text = request.GET.get("page", "")
+    asked = int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 1
+    return min(max(asked, 1), max(-(-count // PAGE_ROWS), 1))
+
+
+@never_cache
+@require_safe
+@reader("sheets.import_view")
+def lines(request: HttpRequest, actor: PersonActor, uid: UUID, number: int) -> HttpResponse:
+    """A page of the lines of one sheet that come to one thing (``?outcome=``)."""
+    preview = _preview(actor, uid)
+    if number >= len(preview.told["sheets"]) or preview.told["sheets"][number]["kind"] is None:
+        raise NotFound(f"sheet {number} of {uid}")
+    told = preview.told["sheets"][number]
+    counts = {code: preview.count(f"lines-{number}-{code}") for code in OUTCOME_WORDS}
+    outcome = request.GET.get("outcome", "")
+    if outcome not in OUTCOME_WORDS:
+        outcome = next((code for code, count in counts.items() if count), "added")
+    page = _page_of(request, counts[outcome])
+    rows = preview.rows(f"lines-{number}-{outcome}", page)
+    path = reverse("sheets:lines", args=[uid, number])
+    context = {
+        "title": told["sheet"],
+        "head": Head(told["sheet"], kind_words(told["kind"]), "import"),
+        "crumbs": import_crumbs(Crumb(_("这次导入"), batch_url(uid)), told["sheet"]),
+        "filter": _filter(path, counts, outcome),
+        "outcome": outcome,
+        "total": _("共 %(count)s 行") % {"count": formats.write_number(counts[outcome])},
+        "headings": told["shown"],
+        "lines": _shown(actor, told, rows),
+        "pager": Pager(page, counts[outcome], f"{path}?outcome={outcome}&"),
+        "tells": outcome in ("changed", "refused", "warned", "duplicate"),
+    }
+    return render(request, "sheets/lines.html", context)
+
+
+def _filter(path: str, counts: Mapping[str, int], outcome: str) -> ShownFilter:
+    choices = [
+        ShownChoice(word, f"{path}?outcome={code}", code == outcome, counts[code], f"f-outcome-{code}")
+        for code, word in OUTCOME_WORDS.items()
+    ]
+    return ShownFilter(_("结果"), choices, False, OUTCOME_WORDS[outcome])
+
+
+def _shown(actor: PersonActor, told: Mapping[str, Any], rows: Sequence[Sequence[Any]]) -> list[LineShown]:
+    links = reader_of(told["kind"]).links(actor, [row[1] for row in rows if row[1]])
+    return [
+        LineShown(
+            row=row_number,
+            cells=list(zip(told["shown"], cells, strict=False)),
+            url=links.get(key, ""),
+            problems=[
+                (level, column, row_message(RowProblem(0, column, code, level, params)))
+                for level, column, code, params in problems
+            ],
+            changes=[(column, before, after) for column, before, after in changes],
+        )
+        for row_number, key, cells, problems, changes in rows
+    ]
+
+
+@never_cache
+@require_safe
+@reader("sheets.import_view")
+def absent(request: HttpRequest, actor: PersonActor, uid: UUID, kind: str) -> HttpResponse:
+    """Who stands in the register but on none of the lists of this import."""
+    preview = _preview(actor, uid)
+    name = f"absent-{kind}"
+    count = preview.count(name)
+    if not count:
+        raise NotFound(f"{name} of {uid}")
+    page = _page_of(request, count)
+    rows = preview.rows(name, page)
+    links = reader_of(kind).links(actor, [row[0] for row in rows])
+    path = reverse("sheets:absent", args=[uid, kind])
+    title = _("名册中有、表中没有")
+    context = {
+        "title": title,
+        "head": Head(
+            title,
+            kind_words(kind),
+            "import",
+            lead=_("导入不会改动他们。去世、迁走、转出的，请在各自的页面办理。"),
+        ),
+        "crumbs": import_crumbs(Crumb(_("这次导入"), batch_url(uid)), title),
+        "total": _("共 %(count)s 人") % {"count": formats.write_number(count)},
+        "rows": [(links.get(key, ""), name_, place) for key, name_, place in rows],
+        "pager": Pager(page, count, f"{path}?"),
+    }
+    return render(request, "sheets/absent.html", context)
