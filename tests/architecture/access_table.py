@@ -5,14 +5,14 @@ A new address or action without a row fails. Statuses stand in the order of ``WH
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from functools import partial
 
 from anlan.accounts.models import RoleGrant
 from anlan.kernel import protection
 from anlan.registers.models import Appointment, PartyOrganization, Person, PersonContact
 from anlan.registers.models.person import PHONE
-from anlan.sheets.models import ImportBatch, ImportDraft
-from tests.cast import BEGINNING, Cast, Player, World
+from tests.architecture.import_targets import batch_of, draft_of, east_batch, east_draft
+from tests.cast import BEGINNING, Cast, World
 
 WHO = (
     "county_officer",
@@ -68,6 +68,14 @@ COUNTY_SETTERS_POST = _row(405, 404, 404, 404, 404, 404, 405, 404, 302)
 EAST_ACCOUNT = _row(200, 200, 404, 404, 404, 200, 200, 404, 302)
 WEST_ACCOUNT = _row(200, 404, 200, 404, 404, 200, 200, 404, 302)
 COUNTY_ACCOUNT = _row(200, 404, 404, 404, 404, 200, 200, 404, 302)
+IMPORTERS = _row(200, 200, 200, 404, 404, 404, 404, 404, 302)
+IMPORTS = _row(200, 200, 200, 404, 404, 200, 404, 404, 302)
+EAST_BATCH = _row(200, 200, 404, 404, 404, 200, 404, 404, 302)
+EAST_IMPORTERS = _row(200, 200, 404, 404, 404, 404, 404, 404, 302)
+EAST_BATCH_MOVED = _row(303, 303, 404, 404, 404, 303, 404, 404, 302)
+SIGNED_IN_POST = _row(405, 405, 405, 405, 405, 405, 405, 405, 302)
+OWN_DRAFT = (404, 200, 404, 404, 404, 404, 404, 404, 404, 302, 302)
+OWN_DRAFT_MOVED = (404, 303, 404, 404, 404, 404, 404, 404, 404, 302, 302)
 ACCOUNTS = _row(200, 200, 200, 404, 404, 200, 200, 404, 302)
 
 
@@ -168,6 +176,41 @@ URLS: Mapping[str, tuple[Case, ...]] = {
         Case(lambda world: f"/members/{world.east_member.uid}/", EAST),
         Case(lambda world: f"/members/{world.west_member.uid}/", WEST),
     ),
+    "sheets:batches": (at("/imports/", IMPORTS), at("/imports/?state=undone", IMPORTS)),
+    "sheets:batches_csv": (at("/imports.csv", IMPORTS),),
+    "sheets:batches_xlsx": (at("/imports.xlsx", IMPORTS),),
+    "sheets:upload": (at("/imports/new/", IMPORTERS),),
+    "sheets:layouts": (at("/imports/layouts/", IMPORTERS),),
+    "sheets:layout_forget": (at("/imports/layouts/1/forget/", SIGNED_IN_POST),),
+    "sheets:batch": (
+        Case(east_batch, EAST_BATCH),
+        Case(east_draft, OWN_DRAFT),
+        Case(lambda world: east_draft(world, "waiting"), EAST_IMPORTERS),
+        at("/imports/01a20a15-bf6b-7000-af5f-ac2dceb00551/", NOWHERE),
+    ),
+    "sheets:progress": (
+        Case(lambda world: f"{east_batch(world)}progress/", EAST_BATCH_MOVED),
+        Case(lambda world: f"{east_draft(world)}progress/", OWN_DRAFT_MOVED),
+    ),
+    "sheets:lines": (Case(lambda world: f"{east_batch(world)}lines/0/", EAST_BATCH),),
+    "sheets:absent": (Case(lambda world: f"{east_batch(world)}absent/residents/", EAST_BATCH),),
+    "sheets:returned": (Case(lambda world: f"{east_batch(world)}returned/1/", EAST_IMPORTERS),),
+    "sheets:undo": (Case(lambda world: f"{east_batch(world)}undo/", EAST_IMPORTERS),),
+    "sheets:sheet": (Case(lambda world: f"{east_draft(world)}sheets/0/", OWN_DRAFT_MOVED),),
+    "sheets:answers": (Case(lambda world: f"{east_draft(world)}answers/", OWN_DRAFT_MOVED),),
+    **{
+        f"sheets:{name}": (Case(partial(east_draft, page=path), SIGNED_IN_POST),)
+        for name, path in (
+            ("add_files", "files/"),
+            ("remove_file", "files/1/remove/"),
+            ("set_day", "day/"),
+            ("recheck", "check/"),
+            ("send", "send/1/"),
+            ("approve", "approve/"),
+            ("reject", "reject/"),
+            ("discard", "discard/"),
+        )
+    },
     "insights:start": (at("/", SIGNED_IN),),
     "insights:search": (at("/search/?q=石桥", SIGNED_IN),),
     "insights:statistics": (
@@ -294,19 +337,6 @@ def _appointment(organization: PartyOrganization) -> Appointment:
     return Appointment.objects.create(organization=organization, post="secretary", valid_from=BEGINNING)
 
 
-def _batch(player: Player, path: str) -> ImportBatch:
-    day = date(2026, 6, 30)
-    user = player.person.user_id
-    return ImportBatch.objects.create(state="written", made_on=day, user_id=user, actor_label="x", path=path)
-
-
-def _draft(player: Player, path: str) -> ImportDraft:
-    day, user = date(2026, 6, 30), player.person.user_id
-    return ImportDraft.objects.create(
-        user_id=user, actor_kind="person", actor_label="x", path=path, made_on=day, changed_on=day
-    )
-
-
 Target = Callable[[Cast], object]
 TARGETS: Mapping[str, tuple[Target, Target]] = {
     "area": (lambda cast: cast.world.east_village, lambda cast: cast.world.west_village),
@@ -322,12 +352,12 @@ TARGETS: Mapping[str, tuple[Target, Target]] = {
     "record": (lambda cast: cast.world.east_person, lambda cast: cast.world.west_person),
     "membership": (lambda cast: cast.world.east_member, lambda cast: cast.world.west_member),
     "batch": (
-        lambda cast: _batch(cast.township_officer, cast.world.east.path),
-        lambda cast: _batch(cast.neighbour, cast.world.west.path),
+        lambda cast: batch_of("township", cast.world.east.path),
+        lambda cast: batch_of("neighbour", cast.world.west.path),
     ),
     "draft": (
-        lambda cast: _draft(cast.township_officer, cast.world.east.path),
-        lambda cast: _draft(cast.neighbour, cast.world.west.path),
+        lambda cast: draft_of("township", cast.world.east.path),
+        lambda cast: draft_of("neighbour", cast.world.west.path),
     ),
     "user": (lambda cast: cast.township_officer.user, lambda cast: cast.neighbour.user),
     "grant": (
