@@ -272,6 +272,7 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "kernel.calendar_set": COUNTY | ADMINISTRATOR,
     "kernel.parameter_set": COUNTY | ADMINISTRATOR,
     "kernel.parameter_withdraw": COUNTY | ADMINISTRATOR,
+    "kernel.keys_rotate": NOBODY,
     "kernel.parameters_load": NOBODY,
     "places.area_create": COUNTY,
     "places.area_edit": COUNTY,

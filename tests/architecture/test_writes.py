@@ -22,6 +22,7 @@ KERNEL_WRITERS = {
     "src/anlan/kernel/protection.py": "makes and destroys the keys of persons",
     "src/anlan/kernel/reversal.py": "takes an entry back, inside the action that undoes it",
     "src/anlan/registers/search_index.py": "keeps the full-text index beside rows the bulk writer writes",
+    "src/anlan/kernel/rotation.py": "puts stored values under a new key, which changes no fact",
     "src/anlan/kernel/stamps.py": "renews the stamp by which other processes see that a small table changed",
 }
 # An import plans outside the transaction and writes its plan inside the action: there, and only in functions

@@ -14,6 +14,7 @@ class ConfigConfig(AppConfig):
         from anlan.config.operations import kept
         from anlan.kernel import parameters, sealed_columns
         from anlan.registers.models import Appointment, Person, PersonContact
+        from anlan.sheets.models import SheetLayout
 
         parameters.declare(*kept.PARAMETERS)
         column = sealed_columns.SealedColumn
@@ -21,4 +22,5 @@ class ConfigConfig(AppConfig):
             column(Person, "id_number", "id_index", "id_tail"),
             column(PersonContact, "value", "value_index", "value_tail"),
             column(Appointment, "phone", "phone_index", "phone_tail"),
+            column(SheetLayout, "headers"),
         )

@@ -32,7 +32,8 @@ TAIL_LENGTH = 4
 DATA, INDEX, AUDIT_INDEX = "data", "index", "audit_index"
 _NONCE, _TAG, _KEY = 12, 16, 16
 _MOST_GENERATIONS = 255
-_LOOK_SECONDS = 1.0
+LOOK_SECONDS = 1.0
+"""How long a process may go on with an older key after another one was added."""
 
 
 _given: dict[str, bytes] = {}
@@ -83,7 +84,7 @@ def generation(kind: str) -> int:
     """
     moment = time.monotonic()
     looked = _looked.get(kind)
-    if looked is None or moment - looked[0] > _LOOK_SECONDS:
+    if looked is None or moment - looked[0] > LOOK_SECONDS:
         looked = _looked[kind] = (moment, _latest(kind))
     return looked[1]
 
@@ -106,8 +107,13 @@ def add_generation(kind: str) -> int:
     if later > _MOST_GENERATIONS:
         raise ValueError(f"no more than {_MOST_GENERATIONS} keys of a kind")
     _make_key(Path(settings.KEYS_FOLDER) / f"{key_name(kind, later)}.key")
-    _looked.pop(kind, None)
+    look_again()
     return later
+
+
+def look_again() -> None:
+    """Notice keys that were added, at once."""
+    _looked.clear()
 
 
 def keys_in_use() -> dict[str, bytes]:
@@ -133,6 +139,9 @@ def _make_key(path: Path) -> None:
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(base64.b64encode(new_key(path.stem)))
+        file.flush()
+        # What is sealed with it may reach the disk before it does.
+        os.fsync(file.fileno())
     try:
         os.link(draft, path)
     except FileExistsError:
@@ -268,7 +277,7 @@ def _digest(name: str, value: bytes) -> bytes:
 
 def index_of(value: str) -> bytes:
     """The keyed index of a whole value (normalised by the caller): 16 bytes, equal for equal values."""
-    return _digest(key_name(INDEX, generation(INDEX)), value.encode())[:16]
+    return index_under(_hmac(key_name(INDEX, generation(INDEX))), value)
 
 
 def tail_index_of(tail: str) -> bytes:
@@ -278,7 +287,21 @@ def tail_index_of(tail: str) -> bytes:
 
 @cache
 def _tail_index(name: str, tail: str) -> bytes:
-    return _digest(name, b"tail" + tail.encode())[:8]
+    return tail_index_under(_hmac(name), tail)
+
+
+def index_under(mac: hmac.HMAC, value: str) -> bytes:
+    """``index_of`` under a key of the caller's, given as a digest begun with it."""
+    copy = mac.copy()
+    copy.update(value.encode())
+    return copy.finalize()[:16]
+
+
+def tail_index_under(mac: hmac.HMAC, tail: str) -> bytes:
+    """``tail_index_of`` under a key of the caller's."""
+    copy = mac.copy()
+    copy.update(b"tail" + tail.encode())
+    return copy.finalize()[:8]
 
 
 def tail_of(value: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django.db import models
 
+from anlan.kernel import sealed_columns
 from anlan.kernel.bulk import delete_rows, insert_rows, update_rows
 from anlan.kernel.changes import (
     Change,
@@ -161,9 +162,13 @@ def _reverse(reversal: Reversal, model: type[models.Model], row: RowChange) -> R
 
 
 def _stored(model: type[models.Model], values: dict[str, Any]) -> dict[str, Any]:
-    """Values of the record as the database takes them: bytes were kept as hexadecimal text."""
+    """Values of the record as the database takes them: bytes were kept as hexadecimal text.
+
+    What was sealed and indexed under older keys gets the ones used now.
+    """
     binary = {f.attname for f in model._meta.concrete_fields if isinstance(f, models.BinaryField)}
-    return {
+    plain = {
         name: bytes.fromhex(value) if name in binary and isinstance(value, str) else value
         for name, value in values.items()
     }
+    return sealed_columns.renewed(model, plain)

@@ -22,30 +22,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Restore, and say what was checked and where the former state stands."""
-    import os
-
     from django.conf import settings
     from django.db import connections
     from django.db.migrations.loader import MigrationLoader
 
     from anlan.config.commands.demo import show_progress
     from anlan.config.environment import home
+    from anlan.config.operations import keyring
     from anlan.config.operations.databases import store_of
     from anlan.config.operations.restore import Plan, restore
-    from anlan.kernel import protection
 
     connections.close_all()
     loader = MigrationLoader(None)
     known = frozenset(f"{app}.{name}" for app, name in loader.disk_migrations) | frozenset(
         f"{app}.{name}" for migration in loader.disk_migrations.values() for app, name in migration.replaces
     )
-    given = any(name.startswith("ANLAN_KEY_") for name in os.environ)
     plan = Plan(
         home(),
         store_of(settings.DATABASES["default"]),
         arguments.file.expanduser().absolute(),
         keys_from=arguments.keys,
-        keys_at_hand=protection.keys_in_use() if given else None,
+        environment_keys=keyring.from_environment(),
         known_migrations=known,
         replace=arguments.replace,
     )

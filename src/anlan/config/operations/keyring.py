@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from anlan.config.refusals import WrongUse
 Keys = Mapping[str, bytes]
 """Keys by name: ``data``, ``index``, ``audit_index``, later ones ``data.2`` …"""
 _FORMAT = "anlan-keys"
+_VARIABLE = re.compile(r"ANLAN_KEY_(?P<kind>DATA|INDEX|AUDIT_INDEX)(?:_(?P<later>\d+))?")
 
 
 def digest(key: bytes, content: bytes) -> bytes:
@@ -35,6 +37,17 @@ def differing(wanted: Mapping[str, str], keys: Keys) -> list[str]:
     return [name for name, fingerprint in sorted(wanted.items()) if have.get(name) != fingerprint]
 
 
+def from_environment() -> dict[str, bytes]:
+    """The keys that stand in variables such as ``ANLAN_KEY_DATA`` and ``ANLAN_KEY_DATA_2``."""
+    found = {}
+    for variable, text in os.environ.items():
+        match = _VARIABLE.fullmatch(variable)
+        if match and text:
+            name = match["kind"].lower() + (f".{match['later']}" if match["later"] else "")
+            found[name] = decoded(name, text)
+    return found
+
+
 def read_folder(folder: Path) -> dict[str, bytes]:
     """The keys in a folder such as ``HOME/keys``; none when there is no such folder."""
     paths = sorted(folder.glob("*.key")) if folder.is_dir() else []
@@ -45,7 +58,12 @@ def write_folder(keys: Keys, folder: Path) -> None:
     """Put keys into a folder, readable by its owner only."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     for name, key in keys.items():
-        _write(folder / f"{name}.key", encoded(key))
+        write_key(folder / f"{name}.key", key)
+
+
+def write_key(path: Path, key: bytes) -> None:
+    """Put one key into a file, readable by its owner only, and on the disk before this returns."""
+    _write(path, encoded(key))
 
 
 def encoded(key: bytes) -> bytes:

@@ -6,7 +6,7 @@ What was there before is set aside whole and, when anything fails or the process
 import shutil
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -38,7 +38,7 @@ class Plan:
     store: Store
     source: Path
     keys_from: Path | None = None
-    keys_at_hand: keyring.Keys | None = None
+    environment_keys: keyring.Keys = field(default_factory=dict)
     known_migrations: frozenset[str] = frozenset()
     replace: bool = False
 
@@ -63,7 +63,10 @@ def restore(plan: Plan, progress: Progress = silent) -> Restored:
         )
         try:
             with home.telling_of_a_full_disk(plan.folder):
-                _lay_out(kept, manifest, keys, laid_out, progress)
+                _lay_out(kept, manifest, laid_out, progress)
+                # Keys the environment gives stand nowhere on the disk, and shall not from now on.
+                on_disk = {name: key for name, key in keys.items() if name not in plan.environment_keys}
+                keyring.write_folder(on_disk, laid_out / home.KEYS)
             return _put_in_place(plan, manifest, laid_out, stamp)
         finally:
             shutil.rmtree(laid_out, ignore_errors=True)
@@ -104,14 +107,15 @@ def _require_fitting(plan: Plan, manifest: Manifest) -> None:
         )
 
 
-def _keys_for(plan: Plan, manifest: Manifest, kept: zipfile.ZipFile) -> keyring.Keys:
+def _keys_for(plan: Plan, manifest: Manifest, kept: zipfile.ZipFile) -> dict[str, bytes]:
     """The keys the backup was written with, from where they were given, from itself, or from this home."""
     if plan.keys_from is not None:
         keys, whence = keys_from(plan.keys_from), str(plan.keys_from)
     elif manifest.with_keys:
         keys, whence = keys_within(kept), "备份"
     else:
-        keys, whence = dict(plan.keys_at_hand or {}) or keyring.read_folder(plan.folder / home.KEYS), "本机"
+        keys, whence = keyring.read_folder(plan.folder / home.KEYS), "本机"
+    keys |= plan.environment_keys
     if not keys:
         raise WrongUse(
             "这份备份不含密钥，没有密钥读不出证件号码、电话和账号。",
@@ -152,9 +156,7 @@ def keys_within(kept: zipfile.ZipFile) -> dict[str, bytes]:
     }
 
 
-def _lay_out(
-    kept: zipfile.ZipFile, manifest: Manifest, keys: keyring.Keys, target: Path, progress: Progress
-) -> None:
+def _lay_out(kept: zipfile.ZipFile, manifest: Manifest, target: Path, progress: Progress) -> None:
     """Take everything out of the backup into a folder of its own, comparing checksums on the way."""
     target.mkdir(mode=0o700)
     total = sum(part.size for part in manifest.parts.values())
@@ -168,7 +170,6 @@ def _lay_out(
     for name, part in manifest.parts.items():
         if not name.startswith(f"{home.KEYS}/"):
             archive.extract(kept, name, part, target / name, shown)
-    keyring.write_folder(keys, target / home.KEYS)
     copy = target / "database.sqlite3"
     if copy.exists():
         found = facts_of_file(copy)

@@ -29,7 +29,7 @@ def kept(county_home: Path, tmp_path: Path) -> Path:
 def bring(target: Path, kept: Path, keys: Path | None = None, replace: bool = False) -> Restored:
     """Restore as the command does."""
     known = frozenset(f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations)
-    return restore(Plan(target, store(target), kept, keys, None, known, replace))
+    return restore(Plan(target, store(target), kept, keys, {}, known, replace))
 
 
 def refused(kind: type[CommandRefused], *given: Any, **more: Any) -> str:

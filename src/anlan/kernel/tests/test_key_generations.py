@@ -88,7 +88,7 @@ def test_another_process_learns_the_new_key_by_looking(
 ) -> None:
     assert protection.generation_of(protection.seal("x")) == 1
     (own_keys / "data.2.key").write_text(base64.b64encode(b"1" * 16).decode(), "ascii")
-    monkeypatch.setattr(protection, "_LOOK_SECONDS", 0.0)
+    monkeypatch.setattr(protection, "LOOK_SECONDS", 0.0)
     assert protection.generation_of(protection.seal("x")) == 2
 
 
