@@ -13,7 +13,7 @@ def _text(name: str) -> str:
     return (ROOT / "requirements" / name).read_text("utf-8")
 
 
-@pytest.mark.parametrize("name", ["run.lock", "dev.lock", "uv.lock"])
+@pytest.mark.parametrize("name", ["run.lock", "dev.lock", "uv.lock", "build.lock"])
 def test_every_package_is_pinned_by_hash_and_no_host_is_named(name: str) -> None:
     text = _text(name)
     blocks = re.split(r"\n(?=\S)", text.strip())
@@ -30,7 +30,7 @@ def test_the_developers_packages_contain_the_ones_that_run() -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "lock"), [("run.in", "run.lock"), ("dev.in", "dev.lock"), ("uv.in", "uv.lock")]
+    ("source", "lock"), [(f"{name}.in", f"{name}.lock") for name in ("run", "dev", "uv", "build")]
 )
 def test_what_is_asked_for_is_locked(source: str, lock: str) -> None:
     asked = re.findall(r"^([A-Za-z0-9][\w.-]*)", _text(source), re.MULTILINE)
