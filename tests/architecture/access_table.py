@@ -123,8 +123,16 @@ URLS: Mapping[str, tuple[Case, ...]] = {
         at("/users/nobody/", NOWHERE),
     ),
     "accounts:role_grant": (at("/users/colleague/roles/", ADMINISTRATORS),),
-    "accounts:role_end": (at("/users/colleague/roles/1/end/", ADMINISTRATORS_POST),),
-    "accounts:password_reset": (at("/users/colleague/password/", ADMINISTRATORS_POST),),
+    "accounts:role_end": (at("/users/colleague/roles/0/end/", NOWHERE),),
+    "accounts:password_reset": (
+        at("/users/colleague/password/", _row(405, 405, 405, 404, 404, 404, 405, 404, 302)),
+    ),
+    "accounts:session_end": (
+        at("/users/colleague/sessions/end/", _row(405, 405, 405, 404, 404, 404, 405, 404, 302)),
+    ),
+    "accounts:own_session_end": (
+        at("/me/sessions/end/", _row(405, 405, 405, 405, 405, 405, 405, 405, 302)),
+    ),
     "accounts:user_lock": (at("/users/colleague/lock/", ADMINISTRATORS_POST),),
     "accounts:user_unlock": (at("/users/colleague/unlock/", ADMINISTRATORS_POST),),
     **_list("accounts:parameters", SIGNED_IN),
@@ -258,9 +266,11 @@ NOBODY: frozenset[str] = frozenset()
 
 ACTIONS: Mapping[str, frozenset[str]] = {
     "accounts.password_change": ACCOUNT_HOLDERS,
-    "accounts.password_reset": ADMINISTRATOR,
+    "accounts.own_session_end": ACCOUNT_HOLDERS,
+    "accounts.password_reset": OFFICERS | ADMINISTRATOR,
     "accounts.role_end": ADMINISTRATOR,
     "accounts.role_grant": ADMINISTRATOR,
+    "accounts.session_end": OFFICERS | ADMINISTRATOR,
     "accounts.sign_in_fail": frozenset({"anonymous"}),
     "accounts.sign_in_succeed": ACCOUNT_HOLDERS,
     "accounts.user_create": ADMINISTRATOR,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, cast
 
+from allauth.core.internal.ratelimit import get_ip
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
@@ -12,12 +13,12 @@ from django.utils.translation import gettext as _
 
 from anlan.accounts.actors import actor_for
 from anlan.accounts.models import User
-from anlan.accounts.rules import is_expired
+from anlan.accounts.rules import device_codes, is_expired
+from anlan.accounts.session_store import ADDRESS, DEVICE, SEEN, SINCE
 from anlan.kernel import parameters
 from anlan.kernel.stamps import one_look
 
 API = "/api/"
-SEEN = "seen_at"
 SEEN_EVERY = 60
 
 
@@ -65,6 +66,10 @@ def _end_when_idle(request: HttpRequest) -> None:
             return
     if seen is None or now - seen >= SEEN_EVERY:
         request.session[SEEN] = int(now)
+        request.session[ADDRESS] = str(get_ip(request))[:45]
+    if SINCE not in request.session:
+        request.session[SINCE] = int(now)
+        request.session[DEVICE] = device_codes(request.headers.get("User-Agent", ""))
 
 
 def _must_change(request: HttpRequest) -> bool:

@@ -37,6 +37,7 @@ _topics: dict[str, Text] = {
     "registers": gettext_lazy("底册与业务"),
     "insights": gettext_lazy("统计与报告"),
     "sheets": gettext_lazy("导入"),
+    "config": gettext_lazy("备份"),
     "kernel": gettext_lazy("系统运行"),
 }
 

@@ -5,9 +5,11 @@ The figures are parameters; they are arguments here.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from anlan.accounts.roles import Role, Tier
 from anlan.kernel.problems import Problem
 
 _USERNAME = re.compile(r"[\w.@-]{2,40}")
@@ -69,6 +71,70 @@ def password_problems(password: str, username: str, policy: PasswordPolicy) -> l
     if len(username) > 2 and username.lower() in password.lower():
         problems.append(Problem("password.has_username", "password"))
     return problems
+
+
+_BROWSERS = (
+    ("MicroMessenger", "wechat"),
+    ("Edg", "edge"),
+    ("QIHU|360SE|360EE", "360"),
+    ("Firefox", "firefox"),
+    ("Chrome|CriOS", "chrome"),
+    ("Safari", "safari"),
+)
+_SYSTEMS = (
+    ("HarmonyOS|OpenHarmony", "harmony"),
+    ("iPhone", "iphone"),
+    ("iPad", "ipad"),
+    ("Android", "android"),
+    ("Windows", "windows"),
+    ("Macintosh", "mac"),
+    ("Linux", "linux"),
+)
+
+
+def device_codes(user_agent: str) -> str:
+    """System and browser as codes ("windows edge") from what a browser says of itself; "" for nothing known.
+
+    Only to tell one's own devices from one another: anybody can say anything there.
+    """
+    parts = [
+        next((word for pattern, word in table if re.search(pattern, user_agent)), "")
+        for table in (_SYSTEMS, _BROWSERS)
+    ]
+    return " ".join(part for part in parts if part)
+
+
+_LINE = frozenset(
+    {
+        Role.COUNTY_OFFICER,
+        Role.TOWNSHIP_OFFICER,
+        Role.RESETTLEMENT_OFFICER,
+        Role.LIAISON,
+        Role.BRANCH_SECRETARY,
+        Role.LEADER,
+    }
+)
+HeldTier = tuple[str, str]
+
+
+def is_superior(own: Iterable[HeldTier], theirs: Iterable[HeldTier]) -> bool:
+    """Whether somebody may help another at sign-in: roles as (role, tier) in force, and theirs not yet over.
+
+    An administrator may for every account in reach. An officer of a county or township may for accounts of a
+    lower tier that hold neither the administrator's nor the auditor's role: opening those would give rights
+    the officer does not have (GB/T 22239-2019 keeps the three apart). An account without a role is the
+    administrator's.
+    """
+    own, theirs = list(own), list(theirs)
+    if any(role == Role.ADMINISTRATOR for role, _ in own):
+        return True
+    if not theirs or not all(role in _LINE for role, _ in theirs):
+        return False
+    ranks = list(Tier)
+    helping = [
+        ranks.index(Tier(tier)) for role, tier in own if role in (Role.COUNTY_OFFICER, Role.TOWNSHIP_OFFICER)
+    ]
+    return bool(helping) and min(helping) < min(ranks.index(Tier(tier)) for _, tier in theirs)
 
 
 def is_expired(changed_at: datetime | None, now: datetime, max_days: int) -> bool:

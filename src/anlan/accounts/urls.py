@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anlan.accounts.pages import calendar_edit, parameter_set, user
+from anlan.accounts.pages import calendar_edit, parameter_set, sessions, user
 from anlan.accounts.pages.calendar import calendar
 from anlan.accounts.pages.me import me
 from anlan.accounts.pages.parameter import parameter
@@ -16,10 +16,12 @@ urlpatterns = [
     path("sign-out/", sign_out, name="sign_out"),
     path("password/", password, name="password"),
     path("me/", me, name="me"),
+    path("me/sessions/end/", sessions.own_sessions, name="own_session_end"),
     *UserListing.urls("users/", "users"),
     path("new-user/", user.create, name="user_create"),
     path("users/<str:username>/", user.user_page, name="user"),
     path("users/<str:username>/password/", user.reset, name="password_reset"),
+    path("users/<str:username>/sessions/end/", sessions.sessions, name="session_end"),
     path("users/<str:username>/lock/", user.lock, name="user_lock"),
     path("users/<str:username>/unlock/", user.unlock, name="user_unlock"),
     path("users/<str:username>/roles/", user.grant, name="role_grant"),

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from anlan.accounts.actions.passwords import keep_former, new_password_problems, set_password, used_before
+from anlan.accounts.actions.session_end import drop_sessions
 from anlan.accounts.models import User
 from anlan.kernel import parameters
 from anlan.kernel.actions import action
@@ -11,8 +12,8 @@ from anlan.kernel.problems import Problem, Refused
 
 
 @action("accounts.password_change", label=_("修改密码"), actors=("person",), own="user")
-def password_change(change: Change, *, user: User, old: str, new: str) -> User:
-    """Change one's own password, whatever one's roles. All other sessions of the account end.
+def password_change(change: Change, *, user: User, old: str, new: str, keep: str = "") -> User:
+    """Change one's own password, whatever one's roles. All sessions end but the one with the key ``keep``.
 
     Refused: the old one is wrong, the new one breaks the rules or is among the last few.
     """
@@ -29,4 +30,5 @@ def password_change(change: Change, *, user: User, old: str, new: str) -> User:
     change.begin(user)
     set_password(user, new, must_change=False)
     change.save(user)
+    drop_sessions(user, keep)
     return user

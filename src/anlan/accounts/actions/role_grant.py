@@ -54,12 +54,17 @@ def role_grant(
 
 @action("accounts.role_end", label=_("收回角色"), on="grant")
 def role_end(change: Change, *, grant: RoleGrant, on: date, reason: str = "") -> RoleGrant:
-    """End a role: it holds no more from ``on`` on. Refused on one's own account and before its first day."""
+    """End a role: it holds no more from ``on`` on.
+
+    Refused on one's own account, before the role's first day, and after the day it ends on anyway.
+    """
     row = RoleGrant.objects.select_for_update().get(pk=grant.pk)
     if isinstance(change.actor, PersonActor) and change.actor.user_id == row.user_id:
         raise Refused(Problem("account.own"))
     if on < row.valid_from:
         raise Refused(Problem("account.role_dates", "on"))
+    if row.valid_to is not None and on > row.valid_to:
+        raise Refused(Problem("account.role_over", "on", {"day": row.valid_to}))
     change.reason = reason
     change.begin(row)
     row.valid_to = on

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from anlan.accounts.actions.guards import release
+from anlan.accounts.actions.session_end import drop_sessions
 from anlan.accounts.models import User
 from anlan.kernel.actions import action
 from anlan.kernel.actors import PersonActor
@@ -12,10 +13,11 @@ from anlan.kernel.problems import Problem, Refused
 
 @action("accounts.user_lock", label=_("停用账号"), on="user")
 def user_lock(change: Change, *, user: User, reason: str = "") -> User:
-    """Close an account: its sessions end with their next request. Refused on one's own account."""
+    """Close an account and end its sessions. Refused on one's own account."""
     if isinstance(change.actor, PersonActor) and change.actor.user_id == user.pk:
         raise Refused(Problem("account.own"))
     change.reason = reason
+    drop_sessions(user)
     return _set_active(change, user, active=False)
 
 

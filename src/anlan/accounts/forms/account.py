@@ -65,6 +65,15 @@ class RoleForm(AnlanForm):
         ]
 
 
+class RoleEndForm(AnlanForm):
+    """From which day a role is taken back, and why."""
+
+    on = forms.DateField(label=_("从哪天起收回"), help_text=_("这一天起不再有这个角色；填今天，立即生效。"))
+    reason = forms.CharField(
+        label=_("原因"), max_length=400, required=False, help_text=_("例如：调离、退休、职责调整。")
+    )
+
+
 class PasswordForm(AnlanForm):
     """The old password once, the new one twice."""
 

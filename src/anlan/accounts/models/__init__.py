@@ -1,6 +1,7 @@
 """What the accounts keep."""
 
+from anlan.accounts.models.session import SignedInSession
 from anlan.accounts.models.sign_in import FormerPassword, SignInGuard
 from anlan.accounts.models.user import RoleGrant, User
 
-__all__ = ["FormerPassword", "RoleGrant", "SignInGuard", "User"]
+__all__ = ["FormerPassword", "RoleGrant", "SignInGuard", "SignedInSession", "User"]

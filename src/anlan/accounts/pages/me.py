@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from anlan.accounts.models import User
+from anlan.accounts.pages.sessions import sessions_panel
 from anlan.accounts.queries import roles_of
 from anlan.accounts.rules import days_until_expiry
 from anlan.kernel import parameters
@@ -20,7 +21,7 @@ from anlan.web.parts import Action, Fact, Head
 
 @require_safe
 def me(request: ActorRequest) -> HttpResponse:
-    """Name, unit, roles with their ranges and days, and when the password has to be changed."""
+    """Name, unit, roles with their ranges and days, where one is signed in, when the password is due."""
     user, today = cast(User, request.user), timezone.localdate()
     max_days = parameters.integer("accounts.password_max_days", on=today)
     left = days_until_expiry(user.password_changed_at, timezone.now(), max_days)
@@ -43,6 +44,7 @@ def me(request: ActorRequest) -> HttpResponse:
         ),
         "facts": facts,
         "roles": roles_of(user),
+        "panel": sessions_panel(user, reverse("accounts:own_session_end"), request.session.session_key or ""),
         "empty_text": _("还没有角色。请联系本单位管理员授予角色。"),
         "expires_soon": left is not None and left <= warn,
         "days_left": left,

@@ -33,7 +33,11 @@ def password(request: ActorRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             changed = password_change(
-                request.actor, user=user, old=form.cleaned_data["old"], new=form.cleaned_data["password"]
+                request.actor,
+                user=user,
+                old=form.cleaned_data["old"],
+                new=form.cleaned_data["password"],
+                keep=request.session.session_key or "",
             )
         except Refused as refused:
             problems_to_form_errors(form, refused.problems)

@@ -16,9 +16,11 @@ from anlan.accounts.actions.password_reset import password_reset
 from anlan.accounts.actions.role_grant import role_end, role_grant
 from anlan.accounts.actions.user_create import user_create
 from anlan.accounts.actions.user_lock import user_lock, user_unlock
-from anlan.accounts.forms import RoleForm, UserForm
+from anlan.accounts.forms import RoleEndForm, RoleForm, UserForm
 from anlan.accounts.models import RoleGrant, User
-from anlan.accounts.queries import roles_of
+from anlan.accounts.pages.sessions import sessions_panel
+from anlan.accounts.queries import held_roles, roles_of
+from anlan.accounts.queries.superiors import helps
 from anlan.accounts.roles import Tier
 from anlan.kernel.actors import PersonActor
 from anlan.kernel.paths import Tree, path_ids
@@ -57,7 +59,7 @@ def user_page(request: HttpRequest, actor: PersonActor, username: str) -> HttpRe
         ),
         actions=_actions(actor, user),
         crumbs=(Crumb(_("账号"), reverse("accounts:users")), Crumb(user.display_name)),
-        panels=[_roles_panel(actor, user)],
+        panels=[_roles_panel(actor, user), *_sessions(actor, user)],
     )
     return render_record(request, user, page, today)
 
@@ -69,16 +71,36 @@ def _roles_panel(actor: PersonActor, user: User) -> ShownPanel:
     data = {
         "account": user,
         "roles": roles,
-        "ending": {role.grant_id for role in roles if may_end and role.last_day is None},
+        "ending": {role.grant_id for role in roles if may_end and not role.is_over(timezone.localdate())},
         "empty_text": _("还没有角色，登录后什么也看不到。"),
     }
     return ShownPanel("roles", _("角色"), "accounts/roles_panel.html", data, "main", flush=True)
 
 
+def _may_help(actor: PersonActor, user: User) -> bool:
+    """Whether the actor resets the password and ends the sessions of an account."""
+    if actor.user_id == user.pk or not holds(actor, "accounts.session_end", user):
+        return False
+    return helps(actor, user, timezone.localdate())
+
+
+def _sessions(actor: PersonActor, user: User) -> list[ShownPanel]:
+    """Where the account is signed in, for those who may end that."""
+    if not _may_help(actor, user):
+        return []
+    return [sessions_panel(user, reverse("accounts:session_end", args=[user.username]))]
+
+
 def _actions(actor: PersonActor, user: User) -> tuple[Action, ...]:
     """What this actor may do with the account; nothing with one's own."""
-    if actor.user_id == user.pk or not holds(actor, "accounts.role_grant", user):
+    if actor.user_id == user.pk:
         return ()
+    asked = _("重设后，%(name)s现在的密码立即失效。") % {"name": user.display_name}
+    reset = Action(
+        _("重设密码"), reverse("accounts:password_reset", args=[user.username]), post=True, confirm=asked
+    )
+    if not holds(actor, "accounts.role_grant", user):
+        return (reset,) if _may_help(actor, user) else ()
     name = [user.username]
     confirm = _("停用后，%(name)s将立即退出，不能再登录。") % {"name": user.display_name}
     lock = (
@@ -86,10 +108,9 @@ def _actions(actor: PersonActor, user: User) -> tuple[Action, ...]:
         if user.is_active
         else Action(_("启用账号"), reverse("accounts:user_unlock", args=name), post=True)
     )
-    asked = _("重设后，%(name)s现在的密码立即失效。") % {"name": user.display_name}
     return (
         Action(_("授予角色"), reverse("accounts:role_grant", args=name), "main"),
-        Action(_("重设密码"), reverse("accounts:password_reset", args=name), post=True, confirm=asked),
+        reset,
         lock,
     )
 
@@ -186,19 +207,31 @@ def grant(request: HttpRequest, actor: PersonActor, username: str) -> HttpRespon
 
 
 @reader("accounts.role_end")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def end(request: HttpRequest, actor: PersonActor, username: str, number: int) -> HttpResponse:
-    """Take a role back from today on."""
+    """The form of the day from which a role is taken back; after it the account's page."""
     user = _find(actor, username)
     row = RoleGrant.objects.filter(user=user, pk=number).first()
     if row is None:
         raise NotFound(f"role {number}")
-    try:
-        role_end(actor, grant=row, on=max(timezone.localdate(), row.valid_from))
-    except Refused as refused:
-        return _told(request, user, refused)
-    messages.success(request, _("角色已收回。"))
-    return redirect(request, user_url(user))
+    form = RoleEndForm(request.POST or None, initial={"on": max(timezone.localdate(), row.valid_from)})
+    if form.is_bound and form.is_valid():
+        try:
+            role_end(actor, grant=row, **form.cleaned_data)
+        except Refused as refused:
+            problems_to_form_errors(form, refused.problems)
+        else:
+            messages.success(request, _("角色已收回。"))
+            return redirect(request, user_url(user))
+    [held] = held_roles([row])
+    context = {
+        "form": form,
+        "head": Head(_("收回角色"), user.display_name, "person", f"{held.role}（{held.reach}）"),
+        "back": user_url(user),
+    }
+    if form.is_bound:
+        return refused_form(request, "accounts/role_end.html", context)
+    return render(request, "accounts/role_end.html", context)
 
 
 def _find(actor: PersonActor, username: str) -> User:

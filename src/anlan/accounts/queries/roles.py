@@ -24,6 +24,10 @@ class HeldRole:
     first_day: date
     last_day: date | None
 
+    def is_over(self, day: date) -> bool:
+        """Whether the role's last day has passed."""
+        return self.last_day is not None and self.last_day < day
+
     def holds_on(self, day: date) -> bool:
         """Whether the role is in force on a day."""
         return self.first_day <= day and (self.last_day is None or day <= self.last_day)

@@ -61,6 +61,8 @@ def test_an_account_is_closed_opened_and_its_password_reset(cast: Cast) -> None:
     assert liaison.get("/me/").status_code == 302
     assert "启用账号" in admin.get("/users/liaison/").content.decode()
     admin.post("/users/liaison/unlock/")
+    assert liaison.get("/me/").status_code == 302
+    liaison = cast.liaison.client()
     assert liaison.get("/me/").status_code == 200
     answer = admin.post("/users/liaison/password/")
     found = re.search(r"<dd>([\w-]{14})</dd>", answer.content.decode())
@@ -72,12 +74,21 @@ def test_an_account_is_closed_opened_and_its_password_reset(cast: Cast) -> None:
 def test_a_role_is_taken_back(cast: Cast) -> None:
     row = RoleGrant.objects.get(user=cast.liaison.user)
     admin = cast.administrator.client()
-    assert f"/users/liaison/roles/{row.pk}/end/" in admin.get("/users/liaison/").content.decode()
-    assert admin.post(f"/users/liaison/roles/{row.pk}/end/").status_code == 303
+    address = f"/users/liaison/roles/{row.pk}/end/"
+    assert address in admin.get("/users/liaison/").content.decode()
+    assert "联络员" in admin.get(address).content.decode()
+    assert admin.post(address, {"on": "2019-01-01"}).status_code == 422
+    answer = admin.post(address, {"on": "2999-01-01", "reason": "退休"})
+    assert answer.status_code == 303
     row.refresh_from_db()
-    assert row.valid_to is not None
+    assert row.valid_to == date(2999, 1, 1)
+    page = admin.get("/users/liaison/").content.decode()
+    assert "收回日期" in page and "退休" in page and "2998年12月31日" in page and address in page
+    later = admin.post(address, {"on": "2999-06-01"})
+    assert later.status_code == 422 and "不能改到更晚" in later.content.decode()
+    assert admin.post(address, {"on": "2026-01-01"}).status_code == 303
+    assert address not in admin.get("/users/liaison/").content.decode()
     assert admin.post(f"/users/auditor/roles/{row.pk}/end/").status_code == 404
-    assert "收回日期" in admin.get("/users/liaison/").content.decode()
 
 
 def test_on_ones_own_account_nothing_is_offered_and_nothing_done(cast: Cast) -> None:
@@ -89,19 +100,52 @@ def test_on_ones_own_account_nothing_is_offered_and_nothing_done(cast: Cast) -> 
     assert User.objects.get(username="administrator").is_active
 
 
-WRITES = ("password/", "lock/", "unlock/", "roles/")
+WRITES = ("lock/", "unlock/", "roles/", "password/", "sessions/end/")
 
 
-@pytest.mark.parametrize("name", ["township_officer", "county_officer", "auditor"])
+@pytest.mark.parametrize("name", ["auditor"])
 def test_who_only_looks_changes_nothing(cast: Cast, name: str) -> None:
     player: Player = getattr(cast, name)
     browser = player.client()
     page = browser.get("/users/liaison/")
     assert page.status_code == 200 and "重设密码" not in page.content.decode()
     before = User.objects.get(username="liaison").password
-    assert [browser.post(f"/users/liaison/{verb}").status_code for verb in WRITES] == [404] * 4
+    assert [browser.post(f"/users/liaison/{verb}").status_code for verb in WRITES] == [404] * 5
     assert browser.get("/new-user/").status_code == 404
     assert User.objects.get(username="liaison").password == before
+
+
+@pytest.mark.parametrize("name", ["township_officer", "county_officer"])
+def test_a_superior_resets_and_signs_out_but_gives_no_roles(cast: Cast, name: str) -> None:
+    player: Player = getattr(cast, name)
+    browser, liaison = player.client(), cast.liaison.client()
+    liaison.get("/me/")
+    page = browser.get("/users/liaison/").content.decode()
+    assert "重设密码" in page and "授予角色" not in page and "停用账号" not in page
+    assert [browser.post(f"/users/liaison/{verb}").status_code for verb in WRITES[:3]] == [404] * 3
+    assert browser.post("/users/liaison/sessions/end/").status_code == 303
+    assert liaison.get("/me/").status_code == 302
+    before = User.objects.get(username="liaison").password
+    assert browser.post("/users/liaison/password/").status_code == 200
+    assert User.objects.get(username="liaison").password != before
+
+
+def test_nobody_resets_an_equal_or_an_account_with_other_rights(cast: Cast) -> None:
+    browser = cast.township_officer.client()
+    assert "重设密码" not in browser.get("/users/colleague/").content.decode()
+    before = User.objects.get(username="colleague").password
+    answer = browser.post("/users/colleague/password/")
+    assert answer.status_code == 303
+    assert "只能为下一级" in browser.get(answer["Location"]).content.decode()
+    assert User.objects.get(username="colleague").password == before
+    county = cast.county_officer.client()
+    for name in ("administrator", "auditor", "county"):
+        assert "重设密码" not in county.get(f"/users/{name}/").content.decode()
+        county.post(f"/users/{name}/password/")
+        assert (
+            User.objects.get(username=name).password
+            == getattr(cast, {"county": "county_officer"}.get(name, name)).user.password
+        )
 
 
 @pytest.mark.parametrize("name", ["neighbour", "liaison", "member"])
