@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Max, Model, Q
 
 from anlan.kernel import protection
+from anlan.registers.imports.plain_rows import plain_rows
 from anlan.registers.models import (
     FloatingSpell,
     HouseholdMembership,
@@ -121,8 +122,8 @@ class People:
         found: dict[int, Known] = {}
         stored = _stored(missing)
         for chunk in chunks(sorted(stored)):
-            rows = Person.objects.filter(_among("pk", chunk))
-            for own_id, salt, *values in rows.values_list("pk", "salt", *PLAIN_FIELDS):
+            rows = plain_rows(Person.objects.filter(_among("pk", chunk)), ("id", "salt", *PLAIN_FIELDS))
+            for own_id, salt, *values in rows:
                 index = stored.get(own_id)
                 if index is not None:
                     known = Known(own_id, bytes(salt or b""), dict(zip(PLAIN_FIELDS, values, strict=True)))
@@ -234,14 +235,14 @@ _DATED: dict[str, tuple[type[Model], tuple[str, ...]]] = {
 def _load_open_rows(name: str, persons: dict[int, Known], ids: Sequence[int]) -> None:
     model, fields = _DATED[name]
     rows = model._default_manager.filter(_among("person_id", ids), valid_to=None)
-    for person_id, own_id, since, *values in rows.values_list("person_id", "pk", "valid_from", *fields):
+    for person_id, own_id, since, *values in plain_rows(rows, ("person_id", "id", "valid_from", *fields)):
         if person_id in persons:
             setattr(persons[person_id], name, OpenRow(own_id, since, dict(zip(fields, values, strict=True))))
 
 
 def _load_contacts(persons: dict[int, Known], ids: Sequence[int]) -> None:
     contacts = PersonContact.objects.filter(_among("person_id", ids), valid_to=None)
-    for person_id, kind, index in contacts.values_list("person_id", "kind", "value_index"):
+    for person_id, kind, index in plain_rows(contacts, ("person_id", "kind", "value_index")):
         if person_id in persons:
             persons[person_id].remember(kind, bytes(index))
 

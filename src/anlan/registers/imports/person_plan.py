@@ -68,13 +68,15 @@ class PersonPlan:
     def add(self, index: bytes, id_number: str, stated: Mapping[str, Any]) -> Known:
         """A person the register does not have yet. ``stated`` as ``stated_facts`` gives it."""
         born = id_numbers.birth_date(id_number)
-        facts = Facts(stated, sex=id_numbers.sex(id_number), birth_date=born, birth_precision="day")
+        facts = Facts(stated)
+        facts["sex"] = sex = id_numbers.sex(id_number)
+        facts["birth_date"], facts["birth_precision"] = born, "day"
         salt = new_salt()
         own_id, noted = self.persons.add(
             self.uid(),
             facts.get("area_id"),
             facts["name"],
-            facts["sex"],
+            sex,
             iso(born),
             "day",
             None,

@@ -7,9 +7,9 @@ from typing import Any
 from anlan.registers.imports.agreement import differing
 from anlan.registers.imports.people import Known, People
 from anlan.registers.imports.person_plan import coded, dated, text
-from anlan.registers.imports.programmes import programme_of, programme_on
+from anlan.registers.imports.programmes import Programme, programme_of, programme_on
 from anlan.registers.imports.resident_lines import Stated
-from anlan.registers.imports.restating import Restated, plain_value, restate
+from anlan.registers.imports.restating import Restated, restate
 from anlan.registers.imports.rowbook import RowBook, iso
 from anlan.registers.models import ResettlementRecord
 from anlan.sheets.kinds import ImportContext
@@ -25,6 +25,7 @@ BLANK = {
     "support_until": None,
     "end_reason": "",
 }
+_NOTHING_STATED = tuple(BLANK.values())[:-1]
 SUPPORT = "support"
 """Why a row ended whose support was changed by a sheet; see ``REASONS`` of the rules."""
 
@@ -36,18 +37,26 @@ class ResettlementPlan:
         self._book = book
         self._people = people
         self._context = context
+        self._programmes: dict[tuple[date | None, date], Programme | None] = {}
         self._rows = book.table(ResettlementRecord, ("person_id", *BLANK, "valid_from", "valid_to"))
 
     def begin(self, known: Known, said: Stated, day: date) -> None:
         """The record of a person the register did not have: a row without a before."""
-        stated = stated_resettlement(said)
-        if not stated:
-            return
-        if stated.get("support_mode"):
-            self._give_programme(stated, stated.get("moved_on"), day)
-        values = map(plain_value, {**BLANK, **stated}.values())
-        _row, noted = self._rows.add(known.id, *values, iso(day), None)
-        self._book.note(("person", known.id), noted)
+        moved, mode = said.moved_on, coded(said.support_mode) or ""
+        programme = self._programme(moved.date if moved else None, day) if mode else None
+        values = (
+            text(said.register_number) or "",
+            text(said.from_place) or "",
+            iso(moved.date) if moved else None,
+            moved.precision if moved else "",
+            coded(said.resettlement_mode) or "",
+            mode,
+            programme.id if programme else None,
+            iso(programme.until(moved.date if moved else None)) if programme else None,
+        )
+        if values != _NOTHING_STATED:
+            _row, noted = self._rows.add(known.id, *values, "", iso(day), None)
+            self._book.note(("person", known.id), noted)
 
     def restate(self, known: Known, said: Stated, day: date) -> Restated:
         """Bring the record of a person of the register to what a line states."""
@@ -83,10 +92,16 @@ class ResettlementPlan:
             new["support_until"] = programme.until(moved_on) if programme else None
 
     def _give_programme(self, stated: dict[str, Any], moved_on: date | None, day: date) -> None:
-        programme = programme_on(self._context, moved_on, day)
+        programme = self._programme(moved_on, day)
         if programme is not None:
             stated["programme_id"] = programme.id
             stated["support_until"] = programme.until(moved_on)
+
+    def _programme(self, moved_on: date | None, day: date) -> Programme | None:
+        key = moved_on, day
+        if key not in self._programmes:
+            self._programmes[key] = programme_on(self._context, moved_on, day)
+        return self._programmes[key]
 
 
 def stated_resettlement(said: Stated) -> dict[str, Any]:

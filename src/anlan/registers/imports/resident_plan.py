@@ -206,10 +206,13 @@ class _Residents:
     def _belong(self, line: ResidentLine, known: Known, household: KnownHousehold, day: date) -> Restated:
         """Let a person belong to the household of the line from a day on."""
         relation = coded(line.stated.relation)
+        now = known.household.facts if known.household else PLACE_BLANK
+        if now["household_id"] == household.id and relation in (None, now["relation"]):
+            return Restated.SAME
         stated: dict[str, Any] = {"household_id": household.id}
         if relation is not None:
             stated["relation"] = relation
-        before = known.household.facts["household_id"] if known.household else None
+        before = now["household_id"]
         goes = before != household.id
         if goes and relation is None:
             # What somebody was to another head says nothing about this one.
