@@ -130,9 +130,7 @@ URLS: Mapping[str, tuple[Case, ...]] = {
     "accounts:session_end": (
         at("/users/colleague/sessions/end/", _row(405, 405, 405, 404, 404, 404, 405, 404, 302)),
     ),
-    "accounts:own_session_end": (
-        at("/me/sessions/end/", _row(405, 405, 405, 405, 405, 405, 405, 405, 302)),
-    ),
+    "accounts:own_session_end": (at("/me/sessions/end/", _row(405, 405, 405, 405, 405, 405, 405, 405, 302)),),
     "accounts:user_lock": (at("/users/colleague/lock/", ADMINISTRATORS_POST),),
     "accounts:user_unlock": (at("/users/colleague/unlock/", ADMINISTRATORS_POST),),
     **_list("accounts:parameters", SIGNED_IN),
