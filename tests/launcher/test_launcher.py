@@ -1,8 +1,11 @@
 """When the launcher builds, what it hands on to uv, and how it refuses."""
 
 import ast
+import hashlib
+import json
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 from types import ModuleType
 
@@ -102,7 +105,7 @@ def test_what_pip_is_configured_with_is_handed_on(
     launcher: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _with_pip_saying(launcher, monkeypatch, PIP)
-    made = launcher.uv_environment()
+    made = launcher.uv_environment("run")
     assert made["UV_DEFAULT_INDEX"] == "https://packages.example/simple"
     assert made["UV_INDEX"] == "https://one.example/simple https://two.example/simple"
     assert made["UV_INSECURE_HOST"] == "packages.example"
@@ -115,7 +118,7 @@ def test_what_is_set_for_uv_itself_wins(launcher: ModuleType, monkeypatch: pytes
     _with_pip_saying(launcher, monkeypatch, PIP)
     monkeypatch.setenv("UV_DEFAULT_INDEX", "https://mine.example/simple")
     monkeypatch.setenv("UV_SYSTEM_CERTS", "0")
-    made = launcher.uv_environment()
+    made = launcher.uv_environment("run")
     assert made["UV_DEFAULT_INDEX"] == "https://mine.example/simple"
     assert made["UV_SYSTEM_CERTS"] == "0"
 
@@ -123,10 +126,31 @@ def test_what_is_set_for_uv_itself_wins(launcher: ModuleType, monkeypatch: pytes
 def test_a_bundle_needs_no_network(launcher: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     _with_pip_saying(launcher, monkeypatch, PIP)
     launcher.BUNDLE.mkdir()
-    made = launcher.uv_environment()
+    made = launcher.uv_environment("run")
     assert (made["UV_OFFLINE"], made["UV_NO_INDEX"]) == ("1", "1")
     assert made["UV_FIND_LINKS"] == str(launcher.BUNDLE)
     assert "UV_DEFAULT_INDEX" not in made
+
+
+@pytest.mark.parametrize(
+    "other", [{"python": "3.9"}, {"platform": "another-machine"}, {"locks": {"run": "0" * 64}}, {"locks": {}}]
+)
+def test_a_bundle_made_for_something_else_is_left_aside(
+    launcher: ModuleType, monkeypatch: pytest.MonkeyPatch, other: dict[str, object]
+) -> None:
+    _with_pip_saying(launcher, monkeypatch, PIP)
+    launcher.BUNDLE.mkdir()
+    fitting = {
+        "python": f"{sys.version_info[0]}.{sys.version_info[1]}",
+        "platform": sysconfig.get_platform(),
+        "locks": {"run": hashlib.sha256(launcher.lock_file("run").read_bytes()).hexdigest()},
+    }
+    (launcher.BUNDLE / "bundle.json").write_text(json.dumps(fitting), "utf-8")
+    assert launcher.uv_environment("run")["UV_OFFLINE"] == "1"
+    assert "UV_OFFLINE" not in launcher.uv_environment("dev"), "it holds nothing for the tests"
+    (launcher.BUNDLE / "bundle.json").write_text(json.dumps({**fitting, **other}), "utf-8")
+    made = launcher.uv_environment("run")
+    assert "UV_OFFLINE" not in made and made["UV_DEFAULT_INDEX"] == "https://packages.example/simple"
 
 
 def test_a_python_without_venv_names_the_package(
