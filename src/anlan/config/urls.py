@@ -4,9 +4,11 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from anlan.config.api import api, nothing, openapi
 from anlan.config.health import healthz
+from anlan.config.metrics import metrics
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
+    path("metrics", metrics, name="metrics"),
     path("", include("anlan.accounts.urls")),
     path("", include("anlan.web.urls")),
     path("", include("anlan.places.urls")),

@@ -6,6 +6,7 @@ ROOT_URLCONF = "anlan.config.urls"
 WSGI_APPLICATION = "anlan.config.wsgi.application"
 
 MIDDLEWARE = [
+    "anlan.config.middleware.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
