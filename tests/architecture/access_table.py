@@ -107,7 +107,8 @@ def _list(name: str, statuses: Statuses) -> dict[str, tuple[Case, ...]]:
 
 
 URLS: Mapping[str, tuple[Case, ...]] = {
-    "healthz": (at("/healthz", OPEN),),
+    "healthz": (at("/healthz", OPEN), at("/healthz?details", OPEN)),
+    "metrics": (at("/metrics", _row(*(404,) * 9)),),
     "web:display": (at("/display/", POST_ONLY),),
     "web:style": (at("/style/", SIGNED_IN),),
     "accounts:sign_in": (at("/sign-in/", _row(302, 302, 302, 302, 302, 302, 302, 302, 200)),),
@@ -116,6 +117,8 @@ URLS: Mapping[str, tuple[Case, ...]] = {
     "accounts:me": (at("/me/", SIGNED_IN),),
     **_list("accounts:users", ACCOUNTS),
     "accounts:user_create": (at("/new-user/", ADMINISTRATORS),),
+    "accounts:user_import": (at("/user-import/", ADMINISTRATORS),),
+    "accounts:user_import_blank": (at("/user-import.xlsx", ADMINISTRATORS),),
     "accounts:user": (
         at("/users/colleague/", EAST_ACCOUNT),
         at("/users/neighbour/", WEST_ACCOUNT),
@@ -272,6 +275,7 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "accounts.sign_in_fail": frozenset({"anonymous"}),
     "accounts.sign_in_succeed": ACCOUNT_HOLDERS,
     "accounts.user_create": ADMINISTRATOR,
+    "accounts.user_import": ADMINISTRATOR,
     "accounts.user_lock": ADMINISTRATOR,
     "accounts.user_unlock": ADMINISTRATOR,
     "kernel.calendar_confirm": COUNTY | ADMINISTRATOR,

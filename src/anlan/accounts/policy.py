@@ -5,6 +5,7 @@ from anlan.accounts.roles import Role
 PERMISSIONS = {
     "accounts.user_view": (Role.COUNTY_OFFICER, Role.TOWNSHIP_OFFICER, Role.ADMINISTRATOR, Role.AUDITOR),
     "accounts.user_create": (Role.ADMINISTRATOR,),
+    "accounts.user_import": (Role.ADMINISTRATOR,),
     "accounts.user_lock": (Role.ADMINISTRATOR,),
     "accounts.user_unlock": (Role.ADMINISTRATOR,),
     "accounts.password_reset": (Role.COUNTY_OFFICER, Role.TOWNSHIP_OFFICER, Role.ADMINISTRATOR),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anlan.accounts.pages import calendar_edit, parameter_set, sessions, user
+from anlan.accounts.pages import calendar_edit, parameter_set, sessions, user, user_import
 from anlan.accounts.pages.calendar import calendar
 from anlan.accounts.pages.me import me
 from anlan.accounts.pages.parameter import parameter
@@ -19,6 +19,8 @@ urlpatterns = [
     path("me/sessions/end/", sessions.own_sessions, name="own_session_end"),
     *UserListing.urls("users/", "users"),
     path("new-user/", user.create, name="user_create"),
+    path("user-import/", user_import.importing, name="user_import"),
+    path("user-import.xlsx", user_import.blank, name="user_import_blank"),
     path("users/<str:username>/", user.user_page, name="user"),
     path("users/<str:username>/password/", user.reset, name="password_reset"),
     path("users/<str:username>/sessions/end/", sessions.sessions, name="session_end"),

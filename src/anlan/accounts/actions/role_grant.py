@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from anlan.accounts.models import RoleGrant, User
 from anlan.accounts.roles import Role, Tier
 from anlan.kernel.actions import action
-from anlan.kernel.actors import PersonActor
+from anlan.kernel.actors import Actor, PersonActor
 from anlan.kernel.changes import Change
 from anlan.kernel.paths import Tree
 from anlan.kernel.permissions import ranges_for
@@ -32,6 +32,20 @@ def role_grant(
     """
     if isinstance(change.actor, PersonActor) and change.actor.user_id == user.pk:
         raise Refused(Problem("account.own"))
+    problems = grant_problems(change.actor, role, tier, tree, path, valid_from, valid_to)
+    if problems:
+        raise Refused(*problems)
+    grant = RoleGrant(
+        user=user, role=role, tier=tier, tree=tree, path=path, valid_from=valid_from, valid_to=valid_to
+    )
+    change.create(grant)
+    return grant
+
+
+def grant_problems(
+    actor: Actor, role: str, tier: str, tree: Tree, path: str, valid_from: date, valid_to: date | None
+) -> list[Problem]:
+    """What is wrong with a role to be given: no such role or tier, days the wrong way round, out of range."""
     problems = []
     if role not in set(Role):
         problems.append(Problem("value.required", "role"))
@@ -39,17 +53,11 @@ def role_grant(
         problems.append(Problem("account.role_path", "path"))
     if valid_to is not None and valid_to < valid_from:
         problems.append(Problem("account.role_dates", "valid_to"))
-    if problems:
-        raise Refused(*problems)
-    ranges = ranges_for(change.actor, "accounts.role_grant")
+    ranges = ranges_for(actor, "accounts.role_grant")
     inside = any(reach.tree == tree and reach.holds(path) for reach in ranges)
     if not inside and not any(reach.tree == "area" and reach.is_whole for reach in ranges):
-        raise Refused(Problem("action.out_of_range", params={"action": str(_("授予角色"))}))
-    grant = RoleGrant(
-        user=user, role=role, tier=tier, tree=tree, path=path, valid_from=valid_from, valid_to=valid_to
-    )
-    change.create(grant)
-    return grant
+        problems.append(Problem("action.out_of_range", "path", {"action": str(_("授予角色"))}))
+    return problems
 
 
 @action("accounts.role_end", label=_("收回角色"), on="grant")

@@ -24,11 +24,7 @@ def user_create(
     Without ``password`` one is made, and must be changed at the first sign-in; a given one must meet the
     rules and stays. Refused: a name taken (whatever its letter case) or malformed, a display name left out.
     """
-    problems = username_problems(username)
-    if not display_name.strip():
-        problems.append(Problem("name.missing", "display_name"))
-    if User.objects.filter(username__iexact=username).exists():
-        problems.append(Problem("account.username_taken", "username", {"username": username}))
+    problems = account_problems(username, display_name)
     if password is not None:
         problems += new_password_problems(password, username, change.today)
     if problems:
@@ -38,6 +34,16 @@ def user_create(
     set_password(user, first, must_change=password is None)
     change.create(user)
     return user, first
+
+
+def account_problems(username: str, display_name: str) -> list[Problem]:
+    """What is wrong with a new account: a name malformed or taken, no display name."""
+    problems = username_problems(username)
+    if not display_name.strip():
+        problems.append(Problem("name.missing", "display_name"))
+    if User.objects.filter(username__iexact=username).exists():
+        problems.append(Problem("account.username_taken", "username", {"username": username}))
+    return problems
 
 
 def make_password() -> str:

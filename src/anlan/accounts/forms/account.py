@@ -45,6 +45,16 @@ class UserForm(AnlanForm):
     unit = forms.CharField(label=_("单位"), max_length=120, required=False)
 
 
+class UserImportForm(AnlanForm):
+    """A sheet of accounts."""
+
+    file = forms.FileField(
+        label=_("账号表"),
+        help_text=_(".xlsx、.xls、.ods 或 .csv，一次最多 500 人。"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.ods,.et,.csv"}),
+    )
+
+
 class RoleForm(AnlanForm):
     """A role within a range, from a day to another (the last day is included)."""
 

@@ -1,8 +1,5 @@
 """Who is signed in where: the sessions, with what tells their owner one from another."""
 
-from importlib import import_module
-
-from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
@@ -34,5 +31,6 @@ class SignedInSession(AbstractBaseSession):
     @classmethod
     def get_session_store_class(cls) -> type[SessionBase]:
         """The engine that keeps sessions in this table."""
-        store: type[SessionBase] = import_module(settings.SESSION_ENGINE).SessionStore
-        return store
+        from anlan.accounts.session_store import SessionStore
+
+        return SessionStore

@@ -17,6 +17,7 @@ from anlan.accounts.actions.role_grant import role_end, role_grant
 from anlan.accounts.actions.user_create import user_create
 from anlan.accounts.actions.user_lock import user_lock, user_unlock
 from anlan.accounts.forms import RoleEndForm, RoleForm, UserForm
+from anlan.accounts.imports.opening import Slip
 from anlan.accounts.models import RoleGrant, User
 from anlan.accounts.pages.sessions import sessions_panel
 from anlan.accounts.queries import held_roles, roles_of
@@ -242,9 +243,20 @@ def _find(actor: PersonActor, username: str) -> User:
 
 
 def _first_password(request: HttpRequest, user: User, password: str) -> HttpResponse:
+    roles = [role for role in roles_of(user) if not role.is_over(timezone.localdate())]
+    slip = Slip(
+        user.display_name,
+        user.unit,
+        "；".join(role.role for role in roles),
+        "；".join(role.reach for role in roles),
+        None,
+        user.username,
+        password,
+    )
     context = {
         "head": Head(user.display_name, _("一次性密码"), "lock"),
-        "facts": (Fact(_("用户名"), user.username), Fact(_("一次性密码"), password)),
+        "slips": [slip],
+        "address": request.build_absolute_uri("/"),
         "url": user_url(user),
     }
     return render(request, "accounts/first_password.html", context)

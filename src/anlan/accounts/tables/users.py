@@ -48,7 +48,7 @@ class UserListing(Listing[User]):
     ordering = ("username", "pk")
     search_hint = _("用户名、姓名、单位")
     dated = True
-    empty = Empty(_("还没有账号"), _("在服务器上运行 anlan user add 新建账号。"))
+    empty = Empty(_("还没有账号"), _("先用表格批量新建，或者一个一个新建。"))
     columns = (
         Column("display_name", _("姓名"), link=_address, sort="display_name"),
         Column("username", _("用户名"), sort="username"),
@@ -74,7 +74,10 @@ class UserListing(Listing[User]):
         """New accounts, for those who may make them."""
         if not holds(actor, "accounts.user_create"):
             return ()
-        return (Action(_("新建账号"), reverse("accounts:user_create"), "main", "add"),)
+        return (
+            Action(_("新建账号"), reverse("accounts:user_create"), "main", "add"),
+            Action(_("用表格批量新建"), reverse("accounts:user_import"), icon="import"),
+        )
 
     def search(self, queryset: QuerySet[User], text: str) -> QuerySet[User]:
         """By sign-in name, name or unit."""

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def test_a_new_account_is_made_given_a_role_and_used(cast: Cast) -> None:
     admin = cast.administrator.client()
     answer = admin.post("/new-user/", {"username": "zhang.san", "display_name": "张三", "unit": "东河镇政府"})
-    found = re.search(r"<dd>([\w-]{14})</dd>", answer.content.decode())
+    found = re.search(r'slip-code">([\w-]{14})<', answer.content.decode())
     assert answer.status_code == 200 and found and "no-store" in answer["Cache-Control"]
     form = {
         "role": "township_officer",
@@ -65,7 +65,7 @@ def test_an_account_is_closed_opened_and_its_password_reset(cast: Cast) -> None:
     liaison = cast.liaison.client()
     assert liaison.get("/me/").status_code == 200
     answer = admin.post("/users/liaison/password/")
-    found = re.search(r"<dd>([\w-]{14})</dd>", answer.content.decode())
+    found = re.search(r'slip-code">([\w-]{14})<', answer.content.decode())
     user.refresh_from_db()
     assert found and user.check_password(found[1])
     assert liaison.get("/me/").status_code == 302

@@ -1,14 +1,20 @@
 """``anlan user``: accounts from the shell."""
 
 import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from anlan.accounts.imports.opening import Slip
+    from anlan.accounts.imports.planning import PlannedAccount
+    from anlan.accounts.imports.reading import Line
     from anlan.accounts.models import User
     from anlan.kernel.actors import CliActor
 
 NAME = "user"
-SUMMARY = "管理账号：add、list、reset-password、lock、unlock、grant"
+SUMMARY = "管理账号：add、import、list、reset-password、lock、unlock、grant"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,6 +25,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument("--name", required=True, metavar="NAME", help="姓名")
     add.add_argument("--unit", default="", metavar="TEXT", help="单位")
     _add_role_arguments(add, required=False)
+    many = choices.add_parser("import", help="用表格批量新建账号，要么全部建立，要么都不建立")
+    many.add_argument("file", metavar="文件", help="账号表：.xlsx .xls .ods .csv")
+    many.add_argument("--dry-run", action="store_true", help="只检查，不建立")
+    many.add_argument("--slips", metavar="FILE", help="把密码条写成可打印的网页文件（打印后请删除）")
+    many.add_argument("--address", default="", metavar="URL", help="密码条上的网址")
     choices.add_parser("list", help="列出账号和角色")
     for verb, told in (
         ("reset-password", "重设密码，显示一次性密码"),
@@ -40,9 +51,10 @@ def _add_role_arguments(parser: argparse.ArgumentParser, *, required: bool) -> N
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Do it; exit code 2 for a name or code nobody knows."""
-    verbs = {
+    """Do it; exit code 2 for a name or code nobody knows, 1 when lines of a sheet were refused."""
+    verbs: dict[str, Callable[[argparse.Namespace], None]] = {
         "add": _add,
+        "import": _import,
         "list": _list,
         "reset-password": _reset,
         "lock": _lock,
@@ -66,6 +78,78 @@ def _add(arguments: argparse.Namespace) -> None:
             _give_role(user, arguments)
     print(f"账号 {user.username}（{user.display_name}）已建立。")
     _show_password(first)
+
+
+def _import(arguments: argparse.Namespace) -> None:
+    from django.utils import timezone
+
+    from anlan.accounts.imports.opening import open_accounts
+    from anlan.accounts.imports.planning import plan_accounts
+    from anlan.config.refusals import CheckFailed
+
+    planned = plan_accounts(_sheet_lines(Path(arguments.file)), _actor(), timezone.localdate())
+    _tell_lines(planned)
+    refused = sum(one.refused for one in planned)
+    if refused:
+        raise CheckFailed(f"{refused} 行要改，一个账号也没有建。", "按上面的说明改好表格，再导入一次。")
+    if arguments.dry_run:
+        print(f"{len(planned)} 行都可以。没有建立账号（--dry-run）。")
+        return
+    if arguments.slips:
+        _require_new(Path(arguments.slips))
+    slips = open_accounts(_actor(), planned)
+    print(f"已建立 {len(slips)} 个账号。")
+    if arguments.slips:
+        _write_slips(slips, Path(arguments.slips), arguments.address)
+        print(f"密码条：{arguments.slips}（只有本机用户能读；打印后请删除）")
+        return
+    print("一次性密码只显示这一次，首次登录须修改：")
+    for slip in slips:
+        print(f"{slip.name}  {slip.unit}  {slip.username}  {slip.password}")
+
+
+def _sheet_lines(path: Path) -> "list[Line]":
+    from anlan.accounts.imports.reading import read_lines
+    from anlan.config.refusals import WrongUse
+    from anlan.kernel.problems import Refused, sentence
+
+    try:
+        return read_lines(path.read_bytes())
+    except OSError as error:
+        raise WrongUse(f"读不到文件：{path}", "核对文件名和读取权限。") from error
+    except Refused as refused:
+        told = "".join(sentence(problem) for problem in refused.problems)
+        raise WrongUse(told, "在“账号”页可以下载空白表。") from refused
+
+
+def _tell_lines(planned: "list[PlannedAccount]") -> None:
+    from anlan.accounts.imports.planning import sentence_of
+
+    for one in planned:
+        for problem in one.problems:
+            print(f"第 {one.row} 行 {one.name or '（没有姓名）'}：{sentence_of(problem)}", file=sys.stderr)
+
+
+def _require_new(path: Path) -> None:
+    from anlan.config.refusals import WrongUse
+
+    if path.exists():
+        raise WrongUse(f"文件已经存在：{path}", "换一个文件名。")
+    if not path.absolute().parent.is_dir():
+        raise WrongUse(f"没有这个文件夹：{path.absolute().parent}", "先建好文件夹，或换一个位置。")
+
+
+def _write_slips(slips: "list[Slip]", path: Path, address: str) -> None:
+    from django.contrib.staticfiles import finders
+    from django.template.loader import render_to_string
+
+    tokens, style = (
+        Path(str(finders.find(name))).read_text("utf-8")
+        for name in ("anlan/tokens.css", "accounts/accounts.css")
+    )
+    context = {"slips": slips, "address": address, "tokens": tokens, "style": style}
+    path.touch(mode=0o600)
+    path.write_text(render_to_string("accounts/slips_sheet.html", context), "utf-8")
 
 
 def _list(arguments: argparse.Namespace) -> None:

@@ -1,6 +1,7 @@
 """``anlan user``: accounts from the shell."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -10,7 +11,7 @@ from anlan.accounts.actors import actor_for
 from anlan.accounts.models import User
 from anlan.config.cli import build_parser
 from anlan.config.commands import all_commands
-from anlan.config.refusals import WrongUse
+from anlan.config.refusals import CheckFailed, WrongUse
 from anlan.kernel.problems import Refused
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +65,53 @@ def test_an_account_with_a_wrong_role_is_not_made(world: World) -> None:
     assert not User.objects.filter(username="zhang").exists()
     with pytest.raises(Refused):
         call("add", "z", "--name", "张三")
+
+
+SHEET = "姓名,角色,管理范围\n张三,乡镇工作人员,{place}\n李四,联络员,东河镇石桥村\n"
+
+
+def test_a_sheet_of_accounts_is_opened_all_at_once(
+    world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet = tmp_path / "accounts.csv"
+    sheet.write_text(SHEET.format(place="东河镇"), "utf-8")
+    assert call("import", str(sheet), "--dry-run") == 0
+    assert not User.objects.filter(username="zhangsan").exists()
+    assert call("import", str(sheet)) == 0
+    told = capsys.readouterr().out
+    found = re.search(r"lisi  ([\w-]{14})$", told.strip())
+    assert found and User.objects.get(username="lisi").check_password(found[1])
+
+
+def test_slips_are_written_for_their_owner_alone(
+    world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet, slips = tmp_path / "accounts.csv", tmp_path / "slips.html"
+    sheet.write_text(SHEET.format(place="东河镇"), "utf-8")
+    assert call("import", str(sheet), "--slips", str(slips), "--address", "https://anlan.example/") == 0
+    told, page = capsys.readouterr().out, slips.read_text("utf-8")
+    [first, second] = re.findall(r'slip-code">([\w-]{14})<', page)
+    assert slips.stat().st_mode & 0o777 == 0o600 and first not in told and "anlan.example" in page
+    assert User.objects.get(username="lisi").check_password(second)
+    sheet.write_text(SHEET.format(place="西岭乡"), "utf-8")
+    with pytest.raises(WrongUse, match="已经存在"):
+        call("import", str(sheet), "--slips", str(slips))
+    with pytest.raises(WrongUse, match="没有这个文件夹"):
+        call("import", str(sheet), "--slips", str(tmp_path / "no" / "slips.html"))
+    assert User.objects.filter(display_name="张三").count() == 1
+
+
+def test_a_sheet_with_a_bad_line_opens_nothing(
+    world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet = tmp_path / "accounts.csv"
+    sheet.write_text(SHEET.format(place="南山镇"), "utf-8")
+    with pytest.raises(CheckFailed, match="1 行要改"):
+        call("import", str(sheet))
+    assert "第 2 行 张三：没有找到“南山镇”" in capsys.readouterr().err
+    assert not User.objects.exists()
+    sheet.write_text("甲,乙\n", "utf-8")
+    with pytest.raises(WrongUse, match="表头"):
+        call("import", str(sheet))
+    with pytest.raises(WrongUse, match="读不到文件"):
+        call("import", str(tmp_path / "none.csv"))

@@ -1,0 +1,1 @@
+"""Accounts from a spreadsheet: read, checked line by line, planned."""
