@@ -20,6 +20,7 @@ from anlan.kernel.changes import (
 )
 from anlan.kernel.models import ChangedRecord, ChangeEntry, RemovedKey
 from anlan.kernel.sealing import Sealed, Unsealed, seal_many
+from anlan.kernel.second_core import worker
 
 _CHUNK = 5000
 Opened = tuple[str, int, list[RowChange]]
@@ -83,13 +84,8 @@ class Reversal:
     updated: dict[tuple[type[models.Model], int], dict[str, Any]] = field(
         default_factory=lambda: defaultdict(dict)
     )
-    bodies: list[Unsealed] = field(default_factory=list)
     keys: list[tuple[str, int, bytes]] = field(default_factory=list)
-    _sealed: list[Sealed] = field(default_factory=list)
-
-    def seal(self) -> None:
-        """Seal the reverse of each row change; before the transaction."""
-        self._sealed = seal_many(self.bodies)
+    sealed: list[Sealed] = field(default_factory=list)
 
     def write(self, change: Change) -> None:
         """Take the entry back inside the caller's transaction, noting the reverse of each row change.
@@ -104,7 +100,7 @@ class Reversal:
         for model, values in self.restored.items():
             for own_id, before in values:
                 insert_rows(model, ("id", *before), [(own_id, *before.values())])
-        change.touch_sealed(self._sealed)
+        change.touch_sealed(self.sealed)
 
     def _updates(self) -> dict[tuple[type[models.Model], tuple[str, ...]], list[tuple[Any, ...]]]:
         groups: dict[tuple[type[models.Model], tuple[str, ...]], list[tuple[Any, ...]]] = defaultdict(list)
@@ -114,18 +110,22 @@ class Reversal:
 
 
 def prepare(entry: ChangeEntry) -> Reversal:
-    """Open an entry and work out its reverse."""
+    """Open an entry and work out its reverse, sealed again a chunk at a time."""
     reversal = Reversal(entry)
     by_table = {cast(Any, model)._meta.db_table: model for model in tracked_models()}
+    sealing = worker(ChangedRecord.objects.filter(entry=entry).count())
     for kind, chunk in _opened(entry):
         salts = salts_of_kind(kind, [number for _, number, _ in chunk])
+        bodies: list[Unsealed] = []
         for _, number, rows in chunk:
             back = [_reverse(reversal, by_table[row[0]], row) for row in reversed(rows)]
             salt = salts.get(number)
-            reversal.bodies.append((kind, number, payload(back) if back else b"", salt))
+            bodies.append((kind, number, payload(back) if back else b"", salt))
             if salt is not None and any(row[3] is None and row[1] == number for row in back):
                 reversal.keys.append((kind, number, salt))
-    reversal.seal()
+        sealing.give(seal_many, bodies)
+    for done in sealing.results():
+        reversal.sealed.extend(done)
     return reversal
 
 

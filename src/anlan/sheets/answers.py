@@ -19,10 +19,10 @@ from typing import Any
 from uuid import UUID
 
 from anlan.kernel.problems import Problem, Refused
-from anlan.sheets.kinds import kind_of
 from anlan.sheets.lines import SheetTable
 
 Answers = Mapping[str, Mapping[str, str]]
+AMBIGUOUS = "reference.ambiguous"
 
 
 def read_answers(path: Path) -> Answers:
@@ -43,21 +43,38 @@ def _refused(path: Path, detail: str) -> Refused:
     return Refused(Problem("sheets.answers_format", params={"file": path.name, "detail": detail}))
 
 
-def take_answers(tables: Sequence[SheetTable], answers: Answers) -> None:
-    """Let cells that name an organisation say what was answered: its name under the one above it, which may
-    be one that this very batch adds. Identifiers, and all other answers, are for the plans.
+def settle(tables: Sequence[SheetTable], answers: Answers) -> bool:
+    """Let lines that a plan refused for an ambiguous name say what was answered; gives whether any does now.
+
+    Only those: what the line itself or the register decides needs no answer, and the same name may mean
+    something else there. The batch is to be planned anew.
     """
-    meant = {name: path for name, path in answers.get("organizations", {}).items() if not _is_uid(path)}
-    if not meant:
-        return
+    settled = False
     for table in tables:
-        kind = kind_of(table.kind)
-        for spec in kind.columns if kind else ():
-            if spec.value.code == "organization" and spec.field in table.columns:
-                cells = table.columns[spec.field]
-                table.columns[spec.field] = [
-                    meant.get(cell, cell) if isinstance(cell, str) else cell for cell in cells
-                ]
+        for problem in table.problems:
+            if problem.code != AMBIGUOUS:
+                continue
+            value = str(problem.params.get("value", ""))
+            meant = next((entries[value] for entries in answers.values() if value in entries), None)
+            if meant is not None and meant != value:
+                _say(table, problem.line, value, meant)
+                settled = True
+    return settled
+
+
+def _say(table: SheetTable, line: int, value: str, meant: str) -> None:
+    named = [cells for cells in table.columns.values() if cells[line] == value]
+    if not named:
+        # A village inside a longer text (大榕镇水泉村3组): the column of its own goes before that.
+        named = [table.columns.setdefault("village", [None] * len(table))]
+    for cells in named:
+        cells[line] = meant
+
+
+def for_plans(answers: Answers) -> Answers:
+    """What plans are told: identifiers mean themselves, so that a cell may hold one."""
+    uids = {meant: meant for meant in answers.get("organizations", {}).values() if _is_uid(meant)}
+    return {"organizations": uids} if uids else {}
 
 
 def _is_uid(text: str) -> bool:

@@ -24,6 +24,7 @@ Report = Callable[[str], None]
 
 _SEEN = 12
 """Headers named when a sheet is not recognised."""
+_LONGEST_SEEN = 20
 _SKETCHED = 12
 """Rows kept from below the header, to be shown to whoever corrects it."""
 _MOST_SKETCHED = 60
@@ -204,6 +205,12 @@ def _unrecognised(file: SourceFile, chosen: Sequence[SheetKind]) -> Problem:
     for kind in chosen:
         specs = [kind.spec(name) for name in kind.needs]
         expected.append(f"{kind.label}({'、'.join(spec.words[0] for spec in specs if spec)}…)")
-    texts = ["、".join(sheet.found.seen[:_SEEN]) or sheet.found.sheet.name for sheet in file.sheets[:3]]
+    seen = [[_short(text) for text in sheet.found.seen[:_SEEN]] for sheet in file.sheets[:3]]
+    names = [_short(sheet.found.sheet.name) for sheet in file.sheets]
+    texts = ["、".join(told) or name for told, name in zip(seen, names, strict=False)]
     params = {"file": file.source.name, "seen": "；".join(texts), "expected": "；".join(expected)}
     return Problem("sheet.unrecognized", params=params)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_SEEN else text[: _LONGEST_SEEN - 1] + "…"

@@ -15,6 +15,9 @@ from anlan.kernel import protection
 from anlan.sheets import kept_files
 
 PAGE_ROWS = 50
+FORMAT = 1
+"""The form of what a manifest tells. One of another form, from before an upgrade, counts as not there."""
+
 _MANIFEST = "manifest.sealed"
 _NEW = ".new"
 
@@ -45,7 +48,7 @@ class PreviewWriter:
 
     def close(self, told: Mapping[str, Any]) -> None:
         """Write the manifest, and put the whole in the place of what stood there."""
-        content = orjson.dumps({"told": told, "lists": self._index}, default=str)
+        content = orjson.dumps({"format": FORMAT, "told": told, "lists": self._index}, default=str)
         kept_files.write_sealed(self._fresh / _MANIFEST, protection.seal(content))
         shutil.rmtree(self._place, ignore_errors=True)
         self._fresh.rename(self._place)
@@ -68,6 +71,7 @@ class Preview:
     def __init__(self, place: Path) -> None:
         content = orjson.loads(protection.open_bytes((place / _MANIFEST).read_bytes()))
         self._place = place
+        self.format: int = content.get("format", 0)
         self.told: dict[str, Any] = content["told"]
         self._index: dict[str, dict[str, Any]] = content["lists"]
 
@@ -94,6 +98,7 @@ class Preview:
 def open_preview(place: Path) -> Preview | None:
     """The preview in a folder, None where there is none (yet)."""
     try:
-        return Preview(place)
+        found = Preview(place)
     except FileNotFoundError:
         return None
+    return found if found.format == FORMAT else None

@@ -1,5 +1,6 @@
 """What an import would do, told for people: sheets as recognised, lines by what becomes of them."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -10,6 +11,7 @@ from anlan.kernel import protection
 from anlan.kernel.problems import Problem
 from anlan.sheets import kept_files
 from anlan.sheets.annotate import returned_books, text_reader
+from anlan.sheets.answers import AMBIGUOUS
 from anlan.sheets.fingerprints import fingerprint, header_texts
 from anlan.sheets.gathering import SourceFile, SourceSheet
 from anlan.sheets.instructions import Question
@@ -28,6 +30,8 @@ OUTCOMES = ("added", "changed", "unchanged", "duplicate", "refused", "warned")
 _SHOWN = 6
 """Columns of a line that are shown."""
 _LONGEST_CELL = 40
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+_ACCOUNT_DIGITS = 15
 _MOST_COLUMNS = 80
 _MOST_QUESTIONS = 200
 
@@ -133,6 +137,7 @@ def _sheet_told(file: SourceFile, sheet: SourceSheet) -> dict[str, Any]:
         "file": file.source.number,
         "sheet": found.sheet.name,
         "hidden": not found.sheet.visible,
+        "rows": len(table) if table else 0,
         "kind": table.kind if table else None,
         "guess": found.match.kind.code if found.match else None,
         "by": found.by,
@@ -158,8 +163,10 @@ def _sketched(cell: Cell) -> str:
     if looks_like_id_number(cell):
         return protection.mask_id_number(text)
     digits = text.replace(" ", "").replace("-", "")
-    if digits.isdecimal() and len(digits) >= 11:
-        return protection.mask_phone(text) if len(digits) < 14 else protection.mask_account(text)
+    if _MOBILE.fullmatch(digits):
+        return protection.mask_phone(digits)
+    if digits.isdecimal() and len(digits) >= _ACCOUNT_DIGITS:
+        return protection.mask_account(digits)
     return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"
 
 
@@ -247,7 +254,7 @@ def _questions(run: Run) -> list[Question]:
 def _ambiguous(run: Run) -> Iterator[tuple[SheetTable, RowProblem]]:
     for table in run.result.tables:
         for problem in table.problems:
-            if problem.code == "reference.ambiguous":
+            if problem.code == AMBIGUOUS:
                 yield table, problem
 
 

@@ -19,7 +19,7 @@ from anlan.kernel.uids import new_uid
 from anlan.sheets import kept_files
 from anlan.sheets.actions.import_request import import_request
 from anlan.sheets.actions.import_write import KeptFile, import_write
-from anlan.sheets.answers import Answers, take_answers
+from anlan.sheets.answers import Answers, for_plans, settle
 from anlan.sheets.approval import needs_approval
 from anlan.sheets.checks import check_repeats
 from anlan.sheets.gathering import Report, Source, SourceFile, gather, sources_of_paths
@@ -64,7 +64,6 @@ class Run:
 
     def check(self) -> None:
         """Find what is wrong with lines by themselves and between sheets."""
-        take_answers(self.result.tables, self.asked.all_answers)
         self.by_kind = _checked(self.files)
         self._as_read = [(table, len(table.problems), set(table.refused)) for table in self.result.tables]
 
@@ -72,6 +71,13 @@ class Run:
         """Work out what the lines change in the register as it is now; what an earlier plan said is
         forgotten.
         """
+        answers = self.asked.all_answers
+        self._plan()
+        if answers and settle(self.result.tables, answers):
+            self._plan()
+        self._tell()
+
+    def _plan(self) -> None:
         for table, problems, refused in self._as_read:
             del table.problems[problems:]
             table.refused = set(refused)
@@ -79,14 +85,13 @@ class Run:
             actor=self.actor,
             today=self.today,
             as_of=self.result.as_of,
-            answers=self.asked.all_answers,
+            answers=for_plans(self.asked.all_answers),
             tables={kind.code: tables for kind, tables in self.by_kind},
         )
         self.plans = []
         for kind, tables in self.by_kind:
             self.report(str(kind.label))
             self.plans.append(kind.plan(tables, self.context))
-        self._tell()
 
     def _tell(self) -> None:
         by_table = {id(one.table): one for plan in self.plans for one in plan.tables}

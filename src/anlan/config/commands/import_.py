@@ -57,6 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
         as_of=_day(arguments.as_of),
         answers=read_answers(Path(arguments.answers)) if arguments.answers else None,
         skip=arguments.skip,
+        moment=timezone.now(),
     )
     _write_json(result, arguments.json)
     if arguments.annotated:

@@ -68,7 +68,7 @@ class PersonPlan:
     def add(self, index: bytes, id_number: str, stated: Mapping[str, Any]) -> Known:
         """A person the register does not have yet. ``stated`` as ``stated_facts`` gives it."""
         born = id_numbers.birth_date(id_number)
-        facts = Facts(stated)
+        facts = stated if isinstance(stated, Facts) else Facts(stated)
         facts["sex"] = sex = id_numbers.sex(id_number)
         facts["birth_date"], facts["birth_precision"] = born, "day"
         salt = new_salt()
@@ -192,7 +192,7 @@ def stated_facts(
     name: str | None, ethnic_group: Any, education: Any, marital: Any, occupation: Any, address: Any
 ) -> dict[str, Any]:
     """The plain facts of a person one line states; what it does not state is left out."""
-    facts: dict[str, Any] = {"name": name} if name else {}
+    facts = Facts(name=name) if name else Facts()
     if ethnic_group is not None:
         facts["ethnic_group"] = coded(ethnic_group)
     if education is NOTHING:

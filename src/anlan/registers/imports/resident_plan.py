@@ -57,7 +57,7 @@ class _Residents:
             HouseholdMembership, ("person_id", *PLACE_BLANK, "valid_from", "valid_to")
         )
         self.plans = [TablePlan(table) for table in tables]
-        self.changes: Counter[str] = Counter()
+        self.changes: list[Counter[str]] = [Counter() for _table in tables]
         self.days = [context.day_of(table) for table in tables]
         self.later = later_facts(context)
         self.today = context.today.strftime("%Y%m%d")
@@ -71,6 +71,9 @@ class _Residents:
         self.households.directory.load(groups)
         for group in groups:
             self._household(group)
+        for plan, changes in zip(self.plans, self.changes, strict=True):
+            for what, number in changes.items():
+                plan.count("person", what, number)
         if changed := self.households.finish():
             self.plans[0].count("household", "changed", changed)
         inhabited = {group.place.id for group in groups}
@@ -117,7 +120,6 @@ class _Residents:
 
     def _household(self, group: HouseholdGroup) -> None:
         """Write one household and its lines."""
-        self.changes.clear()
         first = group.lines[0].table
         plan, day = self.plans[first], self.days[first]
         household = self.households.directory.find(group)
@@ -135,8 +137,6 @@ class _Residents:
             plan.count("household", "added")
         elif changed:
             plan.count("household", "changed")
-        for what, number in self.changes.items():
-            plan.count("person", what, number)
 
     def _line(self, line: ResidentLine, household: KnownHousehold, moved: bool) -> None:
         """Write one person and say what becomes of the line."""
@@ -164,7 +164,7 @@ class _Residents:
             changed |= self._contacts(known, said, line.table, day)
         self.book.close(("person", known.id), known.salt)
         if changed:
-            self.changes["added" if is_new else "changed"] += 1
+            self.changes[line.table]["added" if is_new else "changed"] += 1
         outcome = ADDED if is_new else CHANGED if changed or moved else UNCHANGED
         self.plans[line.table].outcomes[line.number] = outcome
 

@@ -38,8 +38,8 @@ def _of_organization(value: str, context: ImportContext) -> Question | None:
     for one, described in zip(candidates, words, strict=True):
         area = directory.areas.by_id.get(one.facts["area_id"])
         shown = f"{described}（{directory.areas.full_name(area)}）" if area else described
-        if one.id in uids:
-            choices.append((str(uids[one.id]), shown))
-        elif often[described] == 1:
+        if often[described] == 1 and described != value:
             choices.append((described, shown))
+        elif one.id in uids:
+            choices.append((str(uids[one.id]), shown))
     return Question("organizations", value, tuple(choices)) if choices else None

@@ -167,6 +167,8 @@ def test_lines_of_one_household_in_several_sheets_and_any_order(folder: Path) ->
     second = [HEADER, line("060", "丙三", "户主", id_number("19700101", 5))]
     result = run(folder, first, second)
     assert outcome(result) == outcome(result, 1) == (1, 0, 0)
+    added = [sheet_of(result, number).written["person"]["added"] for number in (0, 1)]
+    assert added == [1, 1] and sheet_of(result).written["household"]["added"] == 1
     assert household("060").memberships.count() == 2 and household("060").head is not None
     turned = run(folder, second, first, as_of=MAY)
     assert outcome(turned) == outcome(turned, 1) == (0, 0, 1) and turned.batch is None

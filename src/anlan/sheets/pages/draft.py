@@ -50,10 +50,10 @@ UPLOADED, RECOGNISED, ANSWERED, LOOKED_AT, WRITTEN = range(5)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the wizard: its word, where it is on the page, whether it is done or the next."""
+    """One step of the wizard: its word, where it is, whether it is done or the next."""
 
     word: str
-    anchor: str
+    url: str
     done: bool
     current: bool
 
@@ -121,20 +121,24 @@ def _found(draft: ImportDraft, preview: Preview) -> dict[str, Any]:
     totals = totals_of(sheets)
     answered = len(Instructions.from_json(draft.settings).answered)
     open_questions = len(preview.told["questions"])
-    stopping = [problem_words(told) for told in preview.told["stopping"]]
+    stopping = bool(preview.told["stopping"])
     ready = not stopping and not preview.told["changes_nothing"]
     return {
         "sheets": sheets,
         "totals": totals,
         "figures": figures_of(sheets, totals),
         "stopping": stopping,
-        "bad_files": [file for file in preview.told["files"] if file["problems"]],
+        "bad_files": [
+            {**file, "sentences": list(map(problem_words, file["problems"]))}
+            for file in preview.told["files"]
+            if file["problems"]
+        ],
         "open_questions": open_questions,
         "answered": answered,
         "nothing_new": not stopping and preview.told["changes_nothing"],
         "ready": ready,
         **beside_of(preview, draft.uid),
-        "steps": _steps(draft, bool(stopping), open_questions, ready),
+        "steps": _steps(draft, stopping, open_questions, ready),
     }
 
 
@@ -143,13 +147,13 @@ def _steps(draft: ImportDraft, stopped: bool, questions: int, ready: bool) -> li
     if draft.state == DraftState.WAITING:
         current = WRITTEN
     words = (
-        (_("上传"), "files"),
-        (_("核对识别"), "recognised"),
-        (_("回答疑问"), "questions"),
-        (_("看变化"), "lines"),
-        (_("写入"), "lines"),
+        (_("上传"), "#files"),
+        (_("核对识别"), "#recognised"),
+        (_("回答疑问"), reverse("sheets:answers", args=[draft.uid]) if questions else "#questions"),
+        (_("看变化"), "#lines"),
+        (_("写入"), "#lines"),
     )
-    return [Step(word, anchor, at < current, at == current) for at, (word, anchor) in enumerate(words)]
+    return [Step(word, url, at < current, at == current) for at, (word, url) in enumerate(words)]
 
 
 def _actions(draft: ImportDraft, found: dict[str, Any]) -> tuple[Action, ...]:

@@ -28,7 +28,7 @@ from anlan.web.doors import reader
 from anlan.web.parts import Head
 from anlan.web.responses import problems_to_form_errors, redirect, refused_form
 
-_SAMPLES = 3
+_SAMPLES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _samples(told: Mapping[str, Any]) -> list[str]:
     found = []
     for at in range(len(told["columns"])):
         cells = [row[at] for row in below if at < len(row) and row[at]]
-        found.append("、".join(dict.fromkeys(cells[: 2 * _SAMPLES]))[: 20 * _SAMPLES])
+        found.append("、".join(list(dict.fromkeys(cells))[:_SAMPLES]))
     return found
 
 

@@ -109,6 +109,11 @@ class Doing:
         return min(100 * self.run.done // self.run.total, 99) if self.run.total else 0
 
     @property
+    def step(self) -> int:
+        """The step that goes on, from 1."""
+        return min(self.run.done + 1, self.run.total or 1)
+
+    @property
     def url(self) -> str:
         """Where to ask how far it is."""
         return reverse("sheets:progress", args=[self.uid])
@@ -176,7 +181,7 @@ def _sheet_of(
         as_of=told["as_of"],
         by=BY_WORDS[told["by"]],
         url=reverse("sheets:sheet", args=[uid, number]),
-        rows=sum(one.count for one in outcomes[:-1]),
+        rows=told["rows"],
         outcomes=outcomes,
     )
 
