@@ -111,6 +111,11 @@ URLS: Mapping[str, tuple[Case, ...]] = {
     "metrics": (at("/metrics", _row(*(404,) * 9)),),
     "web:display": (at("/display/", POST_ONLY),),
     "web:style": (at("/style/", SIGNED_IN),),
+    "web:pick": (
+        at("/pick/home/?name=area&area_typed=石桥", SIGNED_IN),
+        at("/pick/person/?name=person&person_typed=何", SIGNED_IN),
+        at("/pick/nothing/?name=area", NOWHERE),
+    ),
     "accounts:sign_in": (at("/sign-in/", _row(302, 302, 302, 302, 302, 302, 302, 302, 200)),),
     "accounts:sign_out": (at("/sign-out/", _row(405, 405, 405, 405, 405, 405, 405, 405, 302)),),
     "accounts:password": (at("/password/", SIGNED_IN),),
@@ -266,6 +271,9 @@ ACCOUNT_HOLDERS = frozenset(WHO) - {"household", "anonymous"}
 NOBODY: frozenset[str] = frozenset()
 
 ACTIONS: Mapping[str, frozenset[str]] = {
+    "accounts.form_draft_discard": ACCOUNT_HOLDERS,
+    "accounts.form_draft_keep": ACCOUNT_HOLDERS,
+    "accounts.form_drafts_forget": NOBODY,
     "accounts.password_change": ACCOUNT_HOLDERS,
     "accounts.own_session_end": ACCOUNT_HOLDERS,
     "accounts.password_reset": OFFICERS | ADMINISTRATOR,

@@ -18,6 +18,7 @@ class AccountsConfig(AppConfig):
 
         from anlan.accounts import history_words, labels, parameter_words, policy, reach
         from anlan.accounts.models import FormerPassword, RoleGrant, SignInGuard, User
+        from anlan.accounts.pages import form_drafts
         from anlan.accounts.parameters import PARAMETERS
         from anlan.kernel import changes, parameters, permissions, problems
 
@@ -27,6 +28,7 @@ class AccountsConfig(AppConfig):
         permissions.register_resolver(User, reach.user_places)
         permissions.register_resolver(RoleGrant, reach.grant_places)
         reach.register_reach_tree("area", reach.ReachTree(_("区域"), reach.area_names, reach.area_choices))
+        form_drafts.register()
         history_words.register()
         parameter_words.register()
         changes.register_record(User, lambda user: [("user", user.pk)], hidden=("password",))

@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 
 from anlan.accounts.actors import actor_for
 from anlan.accounts.models import User
+from anlan.accounts.pages.form_drafts import keep_for_owner
 from anlan.accounts.rules import device_codes, is_expired
 from anlan.accounts.session_store import ADDRESS, DEVICE, SEEN, SINCE
 from anlan.kernel import parameters
 from anlan.kernel.stamps import one_look
+from anlan.web.drafts import DO, KEEP, RESUME
 
 API = "/api/"
 SEEN_EVERY = 60
@@ -81,9 +83,23 @@ def _must_change(request: HttpRequest) -> bool:
 def _unknown(request: HttpRequest) -> HttpResponseBase:
     if request.path.startswith(API):
         return _problem(401, "account.sign_in", _("请先登录。"))
+    door = reverse("accounts:sign_in")
+    if keep_for_owner(request):
+        return _back_to_form(request, door)
     if request.headers.get("HX-Request") == "true":
-        return _go(request, reverse("accounts:sign_in"))
-    return redirect_to_login(request.get_full_path(), reverse("accounts:sign_in"))
+        return _go(request, door)
+    return redirect_to_login(request.get_full_path(), door)
+
+
+def _back_to_form(request: HttpRequest, door: str) -> HttpResponseBase:
+    """What was typed is kept: after signing in the person is back in the form with it."""
+    query = request.GET.copy()
+    query[RESUME] = "go"
+    url = redirect_to_login(f"{request.path}?{query.urlencode()}", door).url
+    if request.POST.get(DO) == KEEP:
+        # Nobody pressed a button: the page itself says that the session has ended.
+        return HttpResponse(status=401, headers={"X-Sign-In": url})
+    return _go(request, url)
 
 
 def _go(request: HttpRequest, url: str) -> HttpResponseBase:

@@ -58,4 +58,16 @@ PARAMETERS = (
     _limit("password_warn_days", 7, _("天"), _("密码到期前几天提醒"), least=0),
     _limit("password_history", 5, _("个"), _("不能与最近几个密码相同"), least=0),
     _limit("idle_minutes", 60, _("分钟"), _("多久不操作后自动退出"), _("0 表示不因闲置退出。"), least=0),
+    Parameter(
+        "accounts.form_draft_days",
+        "integer",
+        14,
+        _("天"),
+        _("系统默认，可按本县需要调整；个人信息保护法第十九条要求保存期限为最短必要时间"),
+        _("填到一半没有保存的表单由系统暂存，到期清除。"),
+        _("没写完的表单暂存几天"),
+        least=1,
+        most=90,
+        by_area=False,
+    ),
 )

@@ -11,6 +11,7 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries."""
+        from anlan.accounts.models import FormDraft
         from anlan.config.operations import kept
         from anlan.kernel import parameters, sealed_columns
         from anlan.registers.models import Appointment, Person, PersonContact
@@ -23,4 +24,5 @@ class ConfigConfig(AppConfig):
             column(PersonContact, "value", "value_index", "value_tail"),
             column(Appointment, "phone", "phone_index", "phone_tail"),
             column(SheetLayout, "headers"),
+            column(FormDraft, "content"),
         )

@@ -22,7 +22,7 @@ class PlacesConfig(AppConfig):
             area_split,
         )
         from anlan.places.models import Area, AreaSuccession, AreaVersion
-        from anlan.places.pages import area, frame
+        from anlan.places.pages import area, frame, pickers
 
         problems.register_sentences(labels.PROBLEM_SENTENCES)
         permissions.register_resolver(Area, lambda area: [("area", area.path)])
@@ -34,3 +34,4 @@ class PlacesConfig(AppConfig):
         history_words.register()
         frame.register()
         area.register()
+        pickers.register()

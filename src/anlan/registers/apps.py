@@ -18,7 +18,7 @@ class RegistersConfig(AppConfig):
         from anlan.registers.dimensions import limits
         from anlan.registers.imports import kinds
         from anlan.registers.models import PartyOrganization, Person
-        from anlan.registers.pages import area_panels, frame
+        from anlan.registers.pages import area_panels, frame, pickers
         from anlan.registers.search_index import FullTextIndex
 
         permissions.register_permissions(policy.PERMISSIONS)
@@ -35,3 +35,4 @@ class RegistersConfig(AppConfig):
         reach.register()
         area_panels.register()
         frame.register()
+        pickers.register()

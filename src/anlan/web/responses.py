@@ -51,13 +51,25 @@ def problems_to_form_errors(
 ) -> None:
     """Put refusals beside the fields they belong to.
 
-    ``fields`` maps a problem's field to the form's where the names differ. A problem whose field the form
-    does not have stands on top, so that it is never lost. The error's code is the problem's.
+    ``fields`` maps a problem's field to the form's where the names differ. A problem of a row is named
+    ``members.2.name``: the third row somebody wrote into. A problem whose field the form does not have stands
+    on top, so that it is never lost. The error's code is the problem's.
     """
     names = fields or {}
     for problem in problems:
-        field = names.get(problem.field, problem.field)
-        target = field if field in form.fields else None
-        form.add_error(
-            target or NON_FIELD_ERRORS, forms.ValidationError(sentence(problem), code=problem.code)
+        target, field = _row_of(form, problem.field)
+        field = names.get(field, field)
+        target.add_error(
+            field if field in target.fields else NON_FIELD_ERRORS,
+            forms.ValidationError(sentence(problem), code=problem.code),
         )
+
+
+def _row_of(form: forms.BaseForm, name: str) -> tuple[forms.BaseForm, str]:
+    """The row a problem's field names and the field in it; the form itself for any other."""
+    rows, _dot, rest = name.partition(".")
+    number, _dot, field = rest.partition(".")
+    given = getattr(form, "rows", {}).get(rows)
+    if given is not None and number.isdecimal() and int(number) < len(given.given):
+        return given.given[int(number)], field
+    return form, name

@@ -3,17 +3,21 @@
 
 import { watchDisplay } from "./display.js";
 import { watchDialogs } from "./dialogs.js";
+import { watchDrafts } from "./drafts.js";
 import { watchForms } from "./forms.js";
 import { watchKeys } from "./keys.js";
 import { watchMenus } from "./menus.js";
+import { watchPickers } from "./pickers.js";
 import { watchSmall } from "./small.js";
 import { watchSuggestions } from "./suggest.js";
 
 document.documentElement.dataset.script = "yes";
 watchDisplay();
 watchDialogs();
+watchDrafts();
 watchForms();
 watchKeys();
 watchMenus();
+watchPickers();
 watchSmall();
 watchSuggestions();
