@@ -16,6 +16,7 @@ _SHEET = {
     "header": [0, 0],
     "as_of": None,
     "by": "recognised",
+    "rows": 1,
     "shown": ["姓名"],
 }
 _TOLD = {

@@ -41,7 +41,6 @@ from anlan.sheets.actions.import_write import import_write
 from anlan.sheets.tests.books import id_number
 
 LINES = 5000
-LONGEST_WAIT = 3.0
 OTHER_CLERK = CliActor("another")
 HEADER = ["乡镇", "村", "组", "户编号", "姓名", "与户主关系", "身份证号", "搬迁时间"]
 
@@ -78,12 +77,15 @@ def test_small_changes_go_on_meanwhile(tmp_path: Path) -> None:
 
     other = threading.Thread(target=write)
     other.start()
+    began = time.monotonic()
     try:
         result = run(tmp_path, many_lines(), as_of=MAY)
+        whole = time.monotonic() - began
     finally:
         stop.set()
         other.join()
-    assert errors == [] and len(waits) > 5 and max(waits) < LONGEST_WAIT
+    # How long in seconds is for the benchmark to say; here, that nobody waits for the import as a whole.
+    assert errors == [] and len(waits) > 5 and max(waits) < whole / 2
     assert outcome(result) == (LINES, 0, 0) and Person.objects.count() == LINES + 4
     assert PersonContact.objects.filter(person=who).count() == len(waits)
     assert record.verify() == []
