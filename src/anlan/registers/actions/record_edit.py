@@ -1,31 +1,15 @@
 """Correcting plain facts of any record of the registers; see ``rules.editing`` for what is no correction."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from anlan.kernel import id_numbers, protection
 from anlan.kernel.actions import action
 from anlan.kernel.changes import Change
-from anlan.kernel.codes import SEX
-from anlan.kernel.names import plain, tidy_name
-from anlan.kernel.partial_dates import PartialDate
-from anlan.kernel.problems import Problem, Refused
-from anlan.places.actions.dated_rows import locked, refuse
-from anlan.registers.actions.household_rows import require_free_number
-from anlan.registers.actions.organization_add import due_after
-from anlan.registers.actions.person_rows import give_id_number
-from anlan.registers.actions.resettlement_start import term_end
-from anlan.registers.derive import name_columns, partial_columns, partial_of
-from anlan.registers.models import Household, Membership, PartyOrganization, Person, ResettlementRecord
-from anlan.registers.parameters import member_min_age
-from anlan.registers.rules.editing import EDITABLE, Fact, edit_problems
-from anlan.registers.rules.elections import election_problems
-from anlan.registers.rules.memberships import MembershipFacts, membership_problems
-from anlan.registers.rules.persons import PersonFacts, person_problems
-from anlan.registers.rules.resettlement import record_problems
+from anlan.places.actions.dated_rows import locked
+from anlan.registers.actions.edit_rows import write_facts
 
 
 @action("registers.record_edit", label=_("更正登记内容"), on="record")
@@ -37,129 +21,8 @@ def record_edit(change: Change, *, record: Model, values: Mapping[str, Any], rea
     support. Refused: what ``edit_problems`` refuses, and what the record's own rules say of the edited facts.
     """
     record = locked(record)
-    model = record._meta.model_name or ""
-    facts = EDITABLE.get(model, {})
-    wanted = {name: _tidy(facts.get(name), value) for name, value in values.items()}
-    before = {name: value_of(record, name) for name in wanted if name in facts}
-    refuse(edit_problems(model, wanted, before, reason))
-    changed = {name: value for name, value in wanted.items() if value != before[name]}
     change.reason = reason.strip()
     change.begin(record)
-    for name, value in changed.items():
-        _set(record, name, facts[name], value)
-    check = _CHECKS.get(type(record))
-    if check is not None:
-        check(change, record, changed)
+    write_facts(record, values, reason, change.today)
     change.save(record)
     return record
-
-
-def value_of(record: Model, name: str) -> Any:
-    """What a record says of one fact of ``EDITABLE``: text, code, day, yes or no, ``PartialDate``, None."""
-    fact = EDITABLE[record._meta.model_name or ""][name]
-    if fact.kind == "partial":
-        return partial_of(record, name)
-    value = getattr(record, name)
-    if fact.kind == "id_number":
-        return protection.open_text(value) if value else ""
-    return value
-
-
-def _tidy(fact: Fact | None, value: Any) -> Any:
-    """A value as the register keeps it."""
-    if fact is None or not isinstance(value, str):
-        return value
-    if fact.kind == "name":
-        return tidy_name(value)
-    if fact.kind == "id_number":
-        return id_numbers.check(value).number or value
-    return plain(value)
-
-
-def _set(record: Model, name: str, fact: Fact, value: Any) -> None:
-    if fact.kind == "id_number":
-        return  # Its own rules come first; see _check_person.
-    columns = partial_columns(name, value) if fact.kind == "partial" else {name: value}
-    if fact.kind == "name" and isinstance(record, Person):
-        columns |= name_columns(value)._asdict()
-    for column, content in columns.items():
-        setattr(record, column, content)
-
-
-def _only(problems: list[Problem], changed: Mapping[str, Any]) -> list[Problem]:
-    """Problems of the facts that are edited; what was wrong before stays its own matter."""
-    return [problem for problem in problems if problem.field in changed]
-
-
-def _check_person(change: Change, person: Person, changed: Mapping[str, Any]) -> None:
-    number = changed.get("id_number")
-    facts = PersonFacts(person.name, number or "", person.sex, partial_of(person, "birth"))
-    refuse(_only(person_problems(facts, today=change.today, died_on=person.died_on), changed))
-    if number:
-        give_id_number(person, number)
-    elif number == "":
-        person.id_number = person.id_index = person.id_tail = None
-    elif person.id_number:
-        _keep_to_number(person)
-
-
-def _keep_to_number(person: Person) -> None:
-    """The id number decides sex and birth; correct the number where they are wrong."""
-    number = person.plain_id_number()
-    born = PartialDate(id_numbers.birth_date(number), "day")
-    if partial_of(person, "birth") != born:
-        params = {"said": str(partial_of(person, "birth") or ""), "id": str(born)}
-        raise Refused(Problem("birth.mismatch", "birth", params))
-    if person.sex != id_numbers.sex(number):
-        said = {"said": SEX.name_of(person.sex), "id": SEX.name_of(id_numbers.sex(number))}
-        raise Refused(Problem("sex.mismatch", "sex", said))
-
-
-def _check_household(change: Change, household: Household, changed: Mapping[str, Any]) -> None:
-    require_free_number(household.number, household.area, besides=household)
-
-
-def _check_organization(change: Change, organization: PartyOrganization, changed: Mapping[str, Any]) -> None:
-    elected = partial_of(organization, "elected")
-    if "elected" in changed and "election_due_on" not in changed:
-        organization.election_due_on = due_after(organization.kind, organization.area, elected, change.today)
-    problems = election_problems(
-        elected_on=elected,
-        founded_on=partial_of(organization, "founded"),
-        due=organization.election_due_on,
-        today=change.today,
-    )
-    names = {"founded_on": "founded", "elected_on": "elected", "election_due_on": "election_due_on"}
-    refuse([problem for problem in problems if names.get(problem.field) in changed])
-
-
-def _check_membership(change: Change, membership: Membership, changed: Mapping[str, Any]) -> None:
-    facts = MembershipFacts(
-        membership.stage,
-        membership.standing,
-        partial_of(membership, "joined"),
-        partial_of(membership, "full_member"),
-    )
-    problems = membership_problems(
-        facts,
-        birth=partial_of(membership.person, "birth"),
-        today=change.today,
-        min_age=member_min_age(change.today, membership.organization.area.path),
-    )
-    refuse(_only(problems, changed))
-
-
-def _check_record(change: Change, record: ResettlementRecord, changed: Mapping[str, Any]) -> None:
-    if "moved" in changed:
-        birth = record.person.birth_date
-        refuse(record_problems(moved_on=record.moved_on, birth=birth, today=change.today))
-        record.support_until = term_end(record.programme, record.moved_on)
-
-
-_CHECKS: dict[type[Model], Callable[[Change, Any, Mapping[str, Any]], None]] = {
-    Person: _check_person,
-    Household: _check_household,
-    PartyOrganization: _check_organization,
-    Membership: _check_membership,
-    ResettlementRecord: _check_record,
-}

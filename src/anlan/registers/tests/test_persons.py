@@ -12,8 +12,9 @@ from anlan.kernel.partial_dates import PartialDate
 from anlan.kernel.problems import NotFound
 from anlan.registers.actions.contact_add import contact_add
 from anlan.registers.actions.contact_end import contact_end
+from anlan.registers.actions.edit_rows import value_of
 from anlan.registers.actions.person_add import person_add
-from anlan.registers.actions.record_edit import record_edit, value_of
+from anlan.registers.actions.record_edit import record_edit
 from anlan.registers.models import FloatingSpell, Person, ResettlementRecord
 from anlan.registers.queries.finding import persons_matching
 from anlan.registers.rules.persons import ContactFacts, PersonFacts
