@@ -132,6 +132,23 @@ def history(kind: str, object_id: int, limit: int = 50) -> list[HistoryItem]:
     return [HistoryItem(row.entry, opened_with(kind, bytes(row.sealed), salt)) for row in touched]
 
 
+def rows_of(entry: ChangeEntry, kind: str, start: int, count: int) -> list[tuple[int, Sequence[RowChange]]]:
+    """Some of the records of a kind whose rows an entry changed, in its order: their ids and row changes.
+
+    A record whose key was destroyed by an erasure has no rows any more.
+    """
+    touched = ChangedRecord.objects.filter(entry=entry, kind=kind).exclude(sealed=b"").order_by("pk")
+    found = list(touched.values_list("object_id", "sealed")[start : start + count])
+    salts = salts_of_kind(kind, [number for number, _ in found])
+    return [(number, opened_with(kind, bytes(sealed), salts.get(number)) or []) for number, sealed in found]
+
+
+def entries_about(kind: str, ids: Iterable[int]) -> list[int]:
+    """The ids of all entries that touched or named records of a kind."""
+    rows = ChangedRecord.objects.filter(kind=kind, object_id__in=list(ids))
+    return list(rows.values_list("entry_id", flat=True).distinct())
+
+
 def current_sequence() -> int:
     """The sequence of the latest entry, by which a plan notices that others wrote meanwhile."""
     return ChainHead.objects.filter(pk=1).values_list("sequence", flat=True).first() or 0

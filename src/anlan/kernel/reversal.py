@@ -1,7 +1,7 @@
 """Taking an entry of the record back: rows it made are removed, rows it changed get their old values."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -24,6 +24,19 @@ from anlan.kernel.second_core import worker
 
 _CHUNK = 5000
 Opened = tuple[str, int, list[RowChange]]
+
+
+_taken_back: list[Callable[[], Iterable[int]]] = []
+
+
+def register_taken_back(entries: Callable[[], Iterable[int]]) -> None:
+    """Say which entries a part above has taken back, and which took them back (called when it starts)."""
+    _taken_back.append(entries)
+
+
+def taken_back() -> list[int]:
+    """The ids of all entries taken back and of their taking back: they stand in nobody's way."""
+    return [pk for entries in _taken_back for pk in entries()]
 
 
 def later_entries(entry: ChangeEntry, ignoring: Iterable[int] = ()) -> list[ChangeEntry]:

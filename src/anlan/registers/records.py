@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from anlan.kernel import changes, permissions
 from anlan.kernel.permissions import Place
+from anlan.places.queries import county
 from anlan.registers.models import (
     Appointment,
+    BulkEdit,
     FloatingSpell,
     Household,
     HouseholdMembership,
@@ -30,6 +32,7 @@ def register() -> None:
     permissions.register_resolver(PartyOrganization, organization_places)
     permissions.register_resolver(Membership, lambda row: organization_places(row.organization))
     permissions.register_resolver(Appointment, lambda row: organization_places(row.organization))
+    permissions.register_resolver(BulkEdit, bulk_places)
     for model in (PersonContact, ResettlementRecord, FloatingSpell):
         permissions.register_resolver(model, lambda row: person_places(row.person))
 
@@ -67,3 +70,10 @@ def person_places(person: Person) -> list[Place]:
 def organization_places(organization: PartyOrganization) -> list[Place]:
     """An organisation lies in both trees."""
     return [("organization", organization.path), ("area", organization.area.path)]
+
+
+def bulk_places(bulk: BulkEdit) -> list[Place]:
+    """A bulk correction lies where whoever made it may correct; the whole county is the county's area."""
+    whole = county()
+    path = bulk.path or (whole.path if whole else "")
+    return [("area", path)]

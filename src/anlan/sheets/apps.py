@@ -14,7 +14,7 @@ class SheetsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries."""
-        from anlan.kernel import changes, parameters, permissions, problems
+        from anlan.kernel import changes, parameters, permissions, problems, reversal
         from anlan.sheets import labels, policy, reach
         from anlan.sheets.actions import import_undo, import_write  # noqa: F401 - declares the actions
         from anlan.sheets.models import DraftFile, ImportBatch, ImportDraft, SheetLayout
@@ -28,6 +28,7 @@ class SheetsConfig(AppConfig):
         changes.register_record(ImportDraft, lambda draft: [("import_draft", draft.pk)])
         changes.register_record(DraftFile, lambda file: [("import_draft", file.draft_id)])
         changes.register_record(SheetLayout, lambda layout: [("sheet_layout", layout.pk)])
+        reversal.register_taken_back(import_undo.undone_entries)
         _register_navigation()
 
 

@@ -8,9 +8,9 @@ from anlan.places.models import Area
 from anlan.sheets.models import ImportBatch, ImportDraft
 
 
-def path_of(actor: Actor) -> str:
+def path_of(actor: Actor, permission: str = "sheets.import_write") -> str:
     """The path of that area; "" for the whole county, or for somebody who reaches organisations only."""
-    ranges = ranges_for(actor, "sheets.import_write")
+    ranges = ranges_for(actor, permission)
     if any(reach.tree == "area" and reach.is_whole for reach in ranges):
         return ""
     paths = [reach.path for reach in ranges if reach.tree == "area"]

@@ -6,6 +6,8 @@ VERBS = (
     "appointment_end",
     "appointment_start",
     "birth_record",
+    "bulk_edit",
+    "bulk_edit_undo",
     "contact_add",
     "contact_end",
     "death_record",

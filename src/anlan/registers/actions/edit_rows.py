@@ -90,7 +90,7 @@ def _check_person(person: Person, changed: Mapping[str, Any], today: date) -> No
         give_id_number(person, number)
     elif number == "":
         person.id_number = person.id_index = person.id_tail = None
-    elif person.id_number and not changed.keys().isdisjoint(("birth", "sex")):
+    elif not changed.keys().isdisjoint(("birth", "sex")) and person.id_number:
         _keep_to_number(person)
 
 
@@ -125,6 +125,8 @@ def _check_organization(organization: PartyOrganization, changed: Mapping[str, A
 
 
 def _check_membership(membership: Membership, changed: Mapping[str, Any], today: date) -> None:
+    if changed.keys().isdisjoint(("joined", "full_member")):
+        return
     facts = MembershipFacts(
         membership.stage,
         membership.standing,

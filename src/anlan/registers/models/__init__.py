@@ -1,5 +1,6 @@
 """What the registers keep."""
 
+from anlan.registers.models.bulk_edit import BulkEdit, BulkState
 from anlan.registers.models.household import Household, HouseholdMembership, HouseholdResidence
 from anlan.registers.models.membership import FloatingSpell, Membership
 from anlan.registers.models.organization import Appointment, OrganizationVersion, PartyOrganization
@@ -8,6 +9,8 @@ from anlan.registers.models.resettlement import ResettlementRecord, SupportAmoun
 
 __all__ = [
     "Appointment",
+    "BulkEdit",
+    "BulkState",
     "FloatingSpell",
     "Household",
     "HouseholdMembership",

@@ -37,6 +37,11 @@ def open_rows(day: date) -> Q:
     return Q(valid_from__lte=day) & (Q(valid_to=None) | Q(valid_to__gt=day))
 
 
+def not_ended(day: date) -> Q:
+    """The condition that a dated row holds on the day or on a later one."""
+    return Q(valid_to=None) | Q(valid_to__gt=day)
+
+
 @dataclass(frozen=True, slots=True)
 class Belonging:
     """A person's place in a household on a day, and where that household lived."""

@@ -8,7 +8,7 @@ from anlan.kernel.actions import action, actions
 from anlan.kernel.actors import Actor
 from anlan.kernel.changes import Change
 from anlan.kernel.problems import Problem, Refused
-from anlan.kernel.reversal import Reversal, entries_pointing_at, later_entries, prepare
+from anlan.kernel.reversal import Reversal, entries_pointing_at, later_entries, prepare, taken_back
 from anlan.sheets.actions.import_write import RECORD
 from anlan.sheets.models import BatchState, ImportBatch
 from anlan.web.formats import write_moment
@@ -41,8 +41,8 @@ def prepare_undo(batch: ImportBatch) -> Reversal:
 
 
 def require_undisturbed(batch: ImportBatch, reversal: Reversal) -> None:
-    """Refuse when later changes stand in the way, except those of batches that were taken back themselves."""
-    undone = _undone_entries()
+    """Refuse when later changes stand in the way, except those that were taken back themselves."""
+    undone = taken_back()
     later = later_entries(reversal.entry, undone) or entries_pointing_at(reversal, undone)
     if later:
         named = "；".join(
@@ -64,16 +64,14 @@ def standing_in_the_way(batch: ImportBatch) -> list[str]:
             who=later.actor_label,
             what=known[later.action].label if later.action in known else later.action,
         )
-        for later in later_entries(entries[-1].entry, ignoring=_undone_entries())
+        for later in later_entries(entries[-1].entry, ignoring=taken_back())
     ]
 
 
-def _undone_entries() -> list[int]:
+def undone_entries() -> list[int]:
     """Entries of batches taken back, and of their taking back."""
-    found: list[int] = []
-    for pk in ImportBatch.objects.filter(state=BatchState.UNDONE).values_list("pk", flat=True):
-        found.extend(item.entry.pk for item in record.history(RECORD, pk, limit=10_000))
-    return found
+    undone = ImportBatch.objects.filter(state=BatchState.UNDONE).values_list("pk", flat=True)
+    return record.entries_about(RECORD, undone)
 
 
 def undo(actor: Actor, batch: ImportBatch) -> ImportBatch:
