@@ -11,6 +11,7 @@ from anlan.accounts.models import RoleGrant
 from anlan.kernel import protection
 from anlan.registers.models import Appointment, PartyOrganization, Person, PersonContact
 from anlan.registers.models.person import PHONE
+from tests.architecture.bulk_targets import bulk_of, east_bulk
 from tests.architecture.import_targets import batch_of, draft_of, east_batch, east_draft
 from tests.cast import BEGINNING, Cast, World
 
@@ -190,6 +191,19 @@ URLS: Mapping[str, tuple[Case, ...]] = {
         Case(lambda world: f"/members/{world.east_member.uid}/", EAST),
         Case(lambda world: f"/members/{world.west_member.uid}/", WEST),
     ),
+    "registers:bulk_edit": (
+        at("/bulk-edit/persons/", IMPORTERS),
+        at("/bulk-edit/households/?fact=resettlementrecord.mode", IMPORTERS),
+        at("/bulk-edit/areas/", NOWHERE),
+    ),
+    "registers:bulk_edits": (at("/bulk-edits/", IMPORTS),),
+    "registers:bulk_edits_csv": (at("/bulk-edits.csv", IMPORTS),),
+    "registers:bulk_edits_xlsx": (at("/bulk-edits.xlsx", IMPORTS),),
+    "registers:bulk": (
+        Case(east_bulk, EAST_BATCH),
+        at("/bulk-edits/01a20a15-bf6b-7000-af5f-ac2dceb00551/", NOWHERE),
+    ),
+    "registers:bulk_edit_undo": (Case(partial(east_bulk, page="undo/"), SIGNED_IN_POST),),
     "sheets:batches": (at("/imports/", IMPORTS), at("/imports/?state=undone", IMPORTS)),
     "sheets:batches_csv": (at("/imports.csv", IMPORTS),),
     "sheets:batches_xlsx": (at("/imports.xlsx", IMPORTS),),
@@ -303,6 +317,8 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "registers.appointment_end": OFFICERS,
     "registers.appointment_start": OFFICERS,
     "registers.birth_record": OFFICERS,
+    "registers.bulk_edit": OFFICERS,
+    "registers.bulk_edit_undo": OFFICERS,
     "registers.contact_add": OFFICERS | SECRETARY,
     "registers.contact_end": OFFICERS | SECRETARY,
     "registers.death_record": OFFICERS,
@@ -372,6 +388,7 @@ TARGETS: Mapping[str, tuple[Target, Target]] = {
     ),
     "record": (lambda cast: cast.world.east_person, lambda cast: cast.world.west_person),
     "membership": (lambda cast: cast.world.east_member, lambda cast: cast.world.west_member),
+    "bulk": (lambda cast: bulk_of(cast.world.east.path), lambda cast: bulk_of(cast.world.west.path)),
     "batch": (
         lambda cast: batch_of("township", cast.world.east.path),
         lambda cast: batch_of("neighbour", cast.world.west.path),

@@ -93,6 +93,7 @@ PROBLEM_SENTENCES = {
     "edit.unchanged": _("填写的内容与现在一样，没有要改的。"),
     "bulk.stale": _("您核对以后，其中有的记录又有了变化，什么也没有写入。请重新核对再改。"),
     "bulk.nothing": _("没有要改的记录，什么也没有写入。"),
+    "bulk.busy": _("后台正在处理这次批量修改，请稍候。"),
     "bulk.undone": _("这次批量修改已经撤回过了。"),
     "bulk.later_changes": _("后来又有 {count} 次变动动过其中的记录（{entries}），不能整批撤回。请逐条更正。"),
 }

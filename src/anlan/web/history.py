@@ -166,6 +166,11 @@ def stories(kind: str, object_id: int, limit: int = 30) -> list[Story]:
     return told[::-1]
 
 
+def field_changes(table: str, before: Row | None, after: Row | None) -> Sequence[FieldChange]:
+    """What changed in one row of a registered table, in words; what it refers to is not looked up."""
+    return _row_story(_tables[table], {}, before, after, {}).changes
+
+
 def _look_up(items: Sequence[HistoryItem]) -> Names:
     wanted: dict[str, set[int]] = {}
     for item in items:

@@ -47,13 +47,14 @@ class BulkOrder:
 
 @dataclass(frozen=True, slots=True)
 class JudgedRow:
-    """One row: the record, the fact before, the columns that would change, what stands in the way.
+    """One row: the record, the fact before and after, the columns that would change, what stands in the way.
 
     Neither problems nor columns: it says so already.
     """
 
     row: Model
     before: Any
+    after: Any
     old: Mapping[str, Any]
     new: Mapping[str, Any]
     problems: Sequence[Problem]
@@ -100,10 +101,10 @@ def judge(row: Model, order: BulkOrder, today: date) -> JudgedRow:
         write_facts(row, order.fact.values(order.value), order.reason, today)
     except Refused as refused:
         problems = [problem for problem in refused.problems if problem.code != "edit.unchanged"]
-        return JudgedRow(row, before, {}, {}, problems)
+        return JudgedRow(row, before, before, {}, {}, problems)
     now = _columns(row)
     new = {name: value for name, value in now.items() if kept[name] != value}
-    return JudgedRow(row, before, {name: kept[name] for name in new}, new, ())
+    return JudgedRow(row, before, value_of(row, order.fact.name), {name: kept[name] for name in new}, new, ())
 
 
 def _columns(row: Model) -> dict[str, Any]:

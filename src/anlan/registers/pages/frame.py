@@ -12,6 +12,7 @@ _ENTRIES: tuple[tuple[str, Text, Group, str, int, str], ...] = (
     ("persons", _("移民人口"), "people", "people", 20, "registers.person_view"),
     ("organizations", _("党组织"), "party", "organization", 10, "registers.organization_view"),
     ("members", _("党员"), "party", "member", 20, "registers.member_view"),
+    ("bulk_edits", _("批量修改"), "today", "edit", 65, "registers.bulk_edit_view"),
 )
 
 

@@ -7,7 +7,9 @@ from django.db.models import Model, QuerySet
 from django.urls import reverse
 
 from anlan.kernel.partial_dates import PartialDate
+from anlan.kernel.permissions import holds
 from anlan.registers.models import Household, Membership, PartyOrganization, Person
+from anlan.registers.rules.bulk_editing import BULK
 from anlan.web.listing import Listing
 from anlan.web.listing.asked import Asked
 
@@ -29,6 +31,12 @@ class RegisterListing(Listing[M]):
         self.actor, self.on = actor, asked.on
         self.area_path = asked.area.path if asked.area else ""
         return super().found(actor, asked)
+
+    def bulk_url(self, actor: Any) -> str:
+        """Where one fact of many rows is corrected, for whoever may."""
+        if self.code not in BULK or not holds(actor, "registers.bulk_edit"):
+            return ""
+        return reverse("registers:bulk_edit", args=[self.code])
 
 
 def partial(day: date | None, precision: str) -> PartialDate | None:

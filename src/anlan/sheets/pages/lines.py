@@ -25,47 +25,8 @@ from anlan.web import formats
 from anlan.web.context import Crumb
 from anlan.web.doors import reader
 from anlan.web.listing.shown import ShownChoice, ShownFilter
+from anlan.web.pager import Pager
 from anlan.web.parts import Head
-
-
-@dataclass(frozen=True, slots=True)
-class Pager:
-    """Which page of a list this is, and the ways to those beside it."""
-
-    number: int
-    count: int
-    base: str
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are."""
-        return max(-(-self.count // PAGE_ROWS), 1)
-
-    @property
-    def previous(self) -> bool:
-        """Whether there is a page before."""
-        return self.number > 1
-
-    @property
-    def next(self) -> bool:
-        """Whether there is a page behind."""
-        return self.number < self.pages
-
-    @property
-    def previous_url(self) -> str:
-        """The page before."""
-        return f"{self.base}page={self.number - 1}"
-
-    @property
-    def next_url(self) -> str:
-        """The page behind."""
-        return f"{self.base}page={self.number + 1}"
-
-    @property
-    def where(self) -> str:
-        """Which page this is, in words."""
-        words = {"number": formats.write_number(self.number), "pages": formats.write_number(self.pages)}
-        return _("第 %(number)s 页，共 %(pages)s 页") % words
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +82,7 @@ def lines(request: HttpRequest, actor: PersonActor, uid: UUID, number: int) -> H
         "total": _("共 %(count)s 行") % {"count": formats.write_number(counts[outcome])},
         "headings": told["shown"],
         "lines": _shown(actor, told, rows),
-        "pager": Pager(page, counts[outcome], f"{path}?outcome={outcome}&"),
+        "pager": Pager(page, counts[outcome], PAGE_ROWS, f"{path}?outcome={outcome}&"),
         "tells": outcome in ("changed", "refused", "warned", "duplicate"),
     }
     return render(request, "sheets/lines.html", context)
@@ -178,6 +139,6 @@ def absent(request: HttpRequest, actor: PersonActor, uid: UUID, kind: str) -> Ht
         "crumbs": import_crumbs(Crumb(_("这次导入"), batch_url(uid)), title),
         "total": _("共 %(count)s 人") % {"count": formats.write_number(count)},
         "rows": [(links.get(key, ""), name_, place) for key, name_, place in rows],
-        "pager": Pager(page, count, f"{path}?"),
+        "pager": Pager(page, count, PAGE_ROWS, f"{path}?"),
     }
     return render(request, "sheets/absent.html", context)

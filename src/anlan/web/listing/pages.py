@@ -94,6 +94,12 @@ class Listing(Generic[M]):
         """The buttons in the head of the page."""
         return ()
 
+    def bulk_url(self, actor: Any) -> str:
+        """Where what is done to many rows begins (it takes the filter, and ``row=`` for those ticked, by
+        their ``uid``); "" where nothing is.
+        """
+        return ""
+
     def context(self, actor: Any, asked: Asked) -> dict[str, Any]:
         """What a subclass's own template needs further."""
         return {}

@@ -1,0 +1,1 @@
+"""The forms of the registers: they read and check, actions write."""
