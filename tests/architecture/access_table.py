@@ -243,7 +243,7 @@ URLS: Mapping[str, tuple[Case, ...]] = {
     "insights:search": (at("/search/?q=石桥", SIGNED_IN),),
     "insights:statistics": (
         at("/statistics/", FIGURES),
-        at("/statistics/?area=500299102201", _row(200, 422, 200, 422, 422, 200, 404, 200, 302)),
+        at("/statistics/?area=500299102201", _row(200, 404, 200, 404, 404, 200, 404, 200, 302)),
     ),
     "insights:statistics_workbook": (at("/statistics.xlsx", FIGURES),),
     "openapi": (at("/api/v1/openapi.json", OPEN),),

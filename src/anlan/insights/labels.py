@@ -7,9 +7,7 @@ from anlan.kernel.parameters import Parameter
 SMALL_GROUP = "insights.small_group_minimum"
 
 PROBLEM_SENTENCES = {
-    "statistics.level_unknown": _(
-        "{day} 没有“{asked}”这个区划或组织，或者它不在您的管理范围内。请核对代码和日期。"
-    ),
+    "statistics.level_unknown": _("{day} 还没有“{asked}”这个区划或组织，或者它已经撤销。请换一个日期。"),
     "statistics.county_missing": _("{day} 还没有登记县级区划，没有可以统计的内容。请核对日期。"),
     "statistics.day_unreadable": _("看不懂日期“{asked}”，请写成 2026-06-30 这样的样子。"),
     "report.year_future": _("{year} 年还没有到，没有可以写进报告的情况。"),

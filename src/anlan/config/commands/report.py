@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from anlan.config.refusals import CheckFailed
+
 if TYPE_CHECKING:
     from anlan.insights.queries.statistics import Statistics
 
@@ -72,9 +74,15 @@ def _found(area: str, day: date) -> "Statistics":
     from anlan.insights.queries.levels import level_of
     from anlan.insights.queries.statistics import Statistics
     from anlan.kernel.actors import CliActor
+    from anlan.kernel.problems import NotFound
 
     actor = CliActor(getpass.getuser())
-    return Statistics(actor, level_of(actor, day, area=area), day)
+    try:
+        return Statistics(actor, level_of(actor, day, area=area), day)
+    except NotFound as missing:
+        raise CheckFailed(
+            f"没有“{area}”这个区划。", "用 --area 写 12 位区划代码，或者不写，就是全县。"
+        ) from missing
 
 
 def _output(parser: argparse.ArgumentParser) -> None:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from anlan.kernel.actors import Actor
 from anlan.kernel.paths import Range, Tree, path_ids, subtree
 from anlan.kernel.permissions import ranges_for
-from anlan.kernel.problems import Problem, Refused
+from anlan.kernel.problems import NotFound, Problem, Refused
 from anlan.places.models import AreaVersion
 from anlan.places.rules import AreaKind
 from anlan.registers.dimensions.populations import organizations_within
@@ -40,17 +40,21 @@ class Level:
 def level_of(actor: Actor, day: date, *, area: str = "", organization: str = "") -> Level:
     """The level asked for, or the widest one of the actor where nothing is asked for.
 
-    ``area`` is a code as it was on the day, ``organization`` a uid. Refused: ``statistics.level_unknown`` for
-    what did not exist on that day or lies outside of the actor's range (the two are not told apart),
-    ``statistics.county_missing`` where there is no county on that day.
+    ``area`` is a code as it was on the day, ``organization`` a uid. ``NotFound`` for what there never was
+    and for what lies outside the actor's range (the two are not told apart). Refused:
+    ``statistics.level_unknown`` for what is in the range and did not exist on that day,
+    ``statistics.county_missing`` where there is no county on it.
     """
     ranges = ranges_for(actor, STATISTICS_VIEW)
     if organization:
-        found = _organization_level(Q(organization__uid=_uid(organization)), day, ranges)
+        asked = Q(organization__uid=_uid(organization))
+        found, known = _organization_level(asked, day, ranges), _organization_level(asked, None, ranges)
     elif area:
-        found = _area_level(Q(code=area), day, ranges)
+        found, known = _area_level(Q(code=area), day, ranges), _area_level(Q(code=area), None, ranges)
     else:
         return _widest(ranges, day)
+    if known is None:
+        raise NotFound(area or organization)
     if found is None:
         raise Refused(_unknown(area or organization, day))
     return found
@@ -73,16 +77,18 @@ def _widest(ranges: tuple[Range, ...], day: date) -> Level:
     raise Refused(_unknown("", day))
 
 
-def _area_level(condition: Q, day: date, ranges: tuple[Range, ...]) -> Level | None:
-    versions = AreaVersion.objects.filter(condition, _open(day)).select_related("area")
+def _area_level(condition: Q, day: date | None, ranges: tuple[Range, ...]) -> Level | None:
+    """The area as it was on the day (None: on any day) where it lies in one of the ranges."""
+    versions = AreaVersion.objects.filter(condition, _open(day) if day else Q()).select_related("area")
     for version in versions.order_by("path"):
         if _reached(ranges, "area", version.area.path):
             return Level("area", version.path, version.code, version.name, version.kind)
     return None
 
 
-def _organization_level(condition: Q, day: date, ranges: tuple[Range, ...]) -> Level | None:
-    versions = OrganizationVersion.objects.filter(condition, _open(day))
+def _organization_level(condition: Q, day: date | None, ranges: tuple[Range, ...]) -> Level | None:
+    """The organisation as it was on the day (None: on any day) where it lies in one of the ranges."""
+    versions = OrganizationVersion.objects.filter(condition, _open(day) if day else Q())
     for version in versions.select_related("organization__area"):
         own = version.organization
         if _reached(ranges, "organization", own.path) or _reached(ranges, "area", own.area.path):

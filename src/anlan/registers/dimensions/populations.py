@@ -36,6 +36,12 @@ def organizations_within(tree: Tree, path: str, day: date) -> QuerySet[Organizat
     return versions.values_list("organization_id", flat=True)
 
 
+def organization_path_on(organization_id: int, day: date) -> str:
+    """Where an organisation stood in the tree on the day: its path then; "" when it did not exist."""
+    rows = OrganizationVersion.objects.filter(_open(day), organization=organization_id)
+    return rows.values_list("path", flat=True).first() or ""
+
+
 def organizations_on(day: date, tree: Tree, path: str) -> QuerySet[PartyOrganization]:
     """The organisations that existed on the day within the subtree."""
     return PartyOrganization.objects.open_on(day).filter(pk__in=organizations_within(tree, path, day))

@@ -1,7 +1,8 @@
 """The populations of a day as far as an actor's ranges go: what lists show and figures count.
 
-A range reads the register as it was on that day: somebody who has moved on since stands in the lists of the
-days on which they lived here. Pages of single records ask ``visible_to`` instead, which looks at today.
+A range reads the register as it was on that day: figures count somebody who has moved on since on the days
+on which they lived here. Lists name rows, and so do pages of single records: they ask ``visible_to`` besides,
+which looks at today (decision 0007).
 """
 
 from collections.abc import Callable, Sequence
@@ -13,12 +14,14 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from anlan.kernel.actors import Actor
 from anlan.kernel.paths import Range, path_ids
 from anlan.kernel.permissions import ranges_for
+from anlan.places.queries import path_on as area_path_on
 from anlan.registers.dimensions.dimension import open_on
 from anlan.registers.dimensions.populations import (
     MEMBER_STAGES,
     areas_within,
     households_on,
     members_on,
+    organization_path_on,
     organizations_on,
     organizations_within,
     residents_on,
@@ -27,6 +30,24 @@ from anlan.registers.models import Household, HouseholdMembership, Membership, P
 
 M = TypeVar("M", bound=Model)
 _NOTHING = Q(pk__in=())
+
+
+def ranges_on(actor: Actor, permission: str, day: date) -> tuple[Range, ...]:
+    """The actor's ranges with the paths of a day: what they hold today, where it lay then.
+
+    What did not exist on the day holds nothing. One query for each range that is not a whole tree.
+    """
+    found = []
+    for reach in ranges_for(actor, permission):
+        path = reach.path if reach.is_whole else _path_on(reach, day)
+        if path or reach.is_whole:
+            found.append(Range(reach.tree, path))
+    return tuple(found)
+
+
+def _path_on(reach: Range, day: date) -> str:
+    path_on = area_path_on if reach.tree == "area" else organization_path_on
+    return path_on(path_ids(reach.path)[-1], day)
 
 
 def residents_in_reach(
@@ -38,8 +59,8 @@ def residents_in_reach(
     question for each person, so that a page in order of names reads no more persons than it shows; over a
     part of it as a join, which starts from the part.
     """
-    ranges = ranges_for(actor, permission)
-    if not area_path and _whole_county(ranges):
+    ranges = ranges_on(actor, permission, day)
+    if not area_path and any(_is_county(reach) for reach in ranges):
         return _resident_somewhere(day)
     residents = residents_on(day, area_path)
     if len(ranges) == 1 and ranges[0].tree == "area" and not area_path:
@@ -47,8 +68,13 @@ def residents_in_reach(
     return _within(residents, ranges, lambda reach: _resident_in(reach, day))
 
 
-def _whole_county(ranges: Sequence[Range]) -> bool:
-    return any(reach.tree == "area" and len(path_ids(reach.path)) < 2 for reach in ranges)
+def holds_everywhere(actor: Actor, permission: str) -> bool:
+    """Whether the actor holds the permission in the whole county, so that nobody can be out of the range."""
+    return any(_is_county(reach) for reach in ranges_for(actor, permission))
+
+
+def _is_county(reach: Range) -> bool:
+    return reach.tree == "area" and reach.is_whole
 
 
 def _resident_somewhere(day: date) -> QuerySet[Person]:
@@ -63,7 +89,7 @@ def households_in_reach(
     actor: Actor, day: date, permission: str = "registers.household_view"
 ) -> QuerySet[Household]:
     """Households of the day living in the actor's area ranges."""
-    ranges = [one for one in ranges_for(actor, permission) if one.tree == "area"]
+    ranges = [one for one in ranges_on(actor, permission, day) if one.tree == "area"]
     if len(ranges) == 1:
         return households_on(day, ranges[0].path)
     whole = households_on(day, "")
@@ -74,7 +100,7 @@ def members_in_reach(
     actor: Actor, day: date, permission: str = "registers.member_view"
 ) -> QuerySet[Membership]:
     """Full and probationary members of the day in the actor's ranges, over either tree."""
-    ranges = ranges_for(actor, permission)
+    ranges = ranges_on(actor, permission, day)
     if len(ranges) == 1:
         return members_on(day, ranges[0].tree, ranges[0].path)
     return _within(members_on(day, "area", ""), ranges, lambda reach: _organization_in(reach, day))
@@ -84,7 +110,7 @@ def organizations_in_reach(
     actor: Actor, day: date, permission: str = "registers.organization_view"
 ) -> QuerySet[PartyOrganization]:
     """Organisations of the day in the actor's ranges, over either tree."""
-    ranges = ranges_for(actor, permission)
+    ranges = ranges_on(actor, permission, day)
     if len(ranges) == 1:
         return organizations_on(day, ranges[0].tree, ranges[0].path)
     return _within(

@@ -11,6 +11,7 @@ from anlan.registers.dimensions.populations import areas_within
 from anlan.registers.models import Household
 from anlan.registers.queries.details import heads_of, place_names, residences_of, sizes_of
 from anlan.registers.queries.finding import households_matching
+from anlan.registers.queries.lookups import visible_persons
 from anlan.registers.queries.reach import households_in_reach
 from anlan.registers.tables.register import RegisterListing, household_url, person_url
 from anlan.web.listing import Choice, Column, Filter
@@ -63,6 +64,10 @@ class HouseholdListing(RegisterListing[Household]):
         """Households of the day in the actor's ranges."""
         return households_in_reach(actor, on)
 
+    def seen_today(self, queryset: QuerySet[Household], actor: Any) -> QuerySet[Household]:
+        """Households living in the actor's range today."""
+        return queryset.filter(pk__in=Household.objects.visible_to(actor).values("pk"))
+
     def in_area(self, queryset: QuerySet[Household], area_path: str) -> QuerySet[Household]:
         """Those that lived within the area on the day."""
         return queryset.filter(Q(home_area_id__in=areas_within(area_path, self.on)))
@@ -80,10 +85,12 @@ class HouseholdListing(RegisterListing[Household]):
         keys = [row.pk for row in rows]
         heads, sizes, areas = heads_of(keys, on), sizes_of(keys, on), residences_of(keys, on)
         places = place_names(list(areas.values()))
+        # The head of a past day may live outside the range today: such a household stands without a name.
+        named = visible_persons(self.actor, [head.pk for head in heads.values()])
         for row in rows:
-            area = areas.get(row.pk)
+            area, head = areas.get(row.pk), heads.get(row.pk)
             row.__dict__.update(
-                shown_head=heads.get(row.pk),
+                shown_head=head if head and head.pk in named else None,
                 shown_area=area or row.area,
                 size=sizes.get(row.pk, 0),
                 place=places.get(area.pk, "") if area else "",

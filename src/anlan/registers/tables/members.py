@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from anlan.kernel.codes import EDUCATION, ETHNIC_GROUP, MEMBERSHIP_STAGE, SEX
 from anlan.registers.dimensions import MEMBER_DIMENSIONS, list_filters
-from anlan.registers.dimensions.populations import organizations_within
-from anlan.registers.models import Membership, PartyOrganization
+from anlan.registers.dimensions.populations import organization_path_on, organizations_within
+from anlan.registers.models import Membership, OrganizationVersion, PartyOrganization, Person
 from anlan.registers.queries.details import age_on, organization_versions, spells_of
 from anlan.registers.queries.finding import memberships_matching
 from anlan.registers.queries.reach import members_in_reach, organizations_in_reach
@@ -22,13 +22,20 @@ from anlan.web.parts import Empty
 
 def organization_choices(actor: Any, on: date) -> list[Choice]:
     """The organisations the actor may narrow a list to, each standing for all below it."""
-    rows = organizations_in_reach(actor, on).order_by("path").values_list("uid", "name", "path")
-    return [Choice(str(uid), name, key=path) for uid, name, path in rows]
+    rows = organizations_in_reach(actor, on).order_by("path").values_list("uid", "name")
+    return [Choice(str(uid), name) for uid, name in rows]
+
+
+def organizations_below(uid: str, on: date) -> QuerySet[OrganizationVersion, int]:
+    """The ids of the organisation and all that stood below it on the day, wherever it stands today."""
+    key = PartyOrganization.objects.values_list("pk", flat=True).get(uid=uid)
+    path = organization_path_on(key, on)
+    rows = organizations_within("organization", path, on)
+    return rows if path else rows.none()
 
 
 def _in_organization(queryset: QuerySet[Any], value: str, on: date) -> QuerySet[Any]:
-    path = PartyOrganization.objects.filter(uid=value).values_list("path", flat=True).get()
-    return queryset.filter(organization_id__in=organizations_within("organization", path, on))
+    return queryset.filter(organization_id__in=organizations_below(value, on))
 
 
 class MemberListing(RegisterListing[Membership]):
@@ -104,6 +111,12 @@ class MemberListing(RegisterListing[Membership]):
     def queryset(self, actor: Any, on: date) -> QuerySet[Membership]:
         """Members of the day in the actor's ranges."""
         return members_in_reach(actor, on)
+
+    def seen_today(self, queryset: QuerySet[Membership], actor: Any) -> QuerySet[Membership]:
+        """Memberships of organisations and persons that are both in the actor's range today."""
+        persons = Person.objects.visible_to(actor, self.permission)
+        kept = Membership.objects.visible_to(actor)
+        return queryset.filter(pk__in=kept.values("pk"), person__in=persons.values("pk"))
 
     def in_area(self, queryset: QuerySet[Membership], area_path: str) -> QuerySet[Membership]:
         """Those of organisations that stood within the area on the day."""

@@ -22,7 +22,7 @@ from anlan.registers.queries.details import (
 )
 from anlan.registers.queries.finding import organizations_matching
 from anlan.registers.queries.reach import organizations_in_reach
-from anlan.registers.tables.members import organization_choices
+from anlan.registers.tables.members import organization_choices, organizations_below
 from anlan.registers.tables.register import RegisterListing, organization_url, partial
 from anlan.web.listing import Column, Filter
 from anlan.web.parts import Empty, State
@@ -36,8 +36,7 @@ ELECTION_STATES = {
 
 
 def _below(queryset: QuerySet[Any], value: str, on: date) -> QuerySet[Any]:
-    path = PartyOrganization.objects.filter(uid=value).values_list("path", flat=True).get()
-    return queryset.filter(pk__in=organizations_within("organization", path, on))
+    return queryset.filter(pk__in=organizations_below(value, on))
 
 
 def _holder(post: Appointment) -> str:
@@ -90,6 +89,10 @@ class OrganizationListing(RegisterListing[PartyOrganization]):
     def queryset(self, actor: Any, on: date) -> QuerySet[PartyOrganization]:
         """Organisations of the day in the actor's ranges."""
         return organizations_in_reach(actor, on)
+
+    def seen_today(self, queryset: QuerySet[PartyOrganization], actor: Any) -> QuerySet[PartyOrganization]:
+        """Organisations in the actor's range today."""
+        return queryset.filter(pk__in=PartyOrganization.objects.visible_to(actor).values("pk"))
 
     def in_area(self, queryset: QuerySet[PartyOrganization], area_path: str) -> QuerySet[PartyOrganization]:
         """Those that stood within the area on the day."""

@@ -15,7 +15,7 @@ from anlan.registers.dimensions import RESIDENT_DIMENSIONS, list_filters
 from anlan.registers.models import Person
 from anlan.registers.queries.details import age_on, belongings_of, place_names, resettlements_of
 from anlan.registers.queries.finding import persons_matching
-from anlan.registers.queries.lookups import visible_households, visible_persons
+from anlan.registers.queries.lookups import visible_households
 from anlan.registers.queries.reach import residents_in_reach
 from anlan.registers.tables.register import RegisterListing, household_url, partial, person_url
 from anlan.web.listing import Column
@@ -109,6 +109,10 @@ class ResidentListing(RegisterListing[Person]):
         """Residents of the day in the actor's ranges."""
         return residents_in_reach(actor, on, area_path=self.area_path)
 
+    def seen_today(self, queryset: QuerySet[Person], actor: Any) -> QuerySet[Person]:
+        """Persons in the actor's range today."""
+        return queryset.filter(pk__in=Person.objects.visible_to(actor).values("pk"))
+
     def in_area(self, queryset: QuerySet[Person], area_path: str) -> QuerySet[Person]:
         """Those whose household lived within the area on the day: ``queryset`` has asked already."""
         return queryset
@@ -122,13 +126,12 @@ class ResidentListing(RegisterListing[Person]):
         keys = [row.pk for row in rows]
         homes, verified = belongings_of(keys, on), resettlements_of(keys, on)
         places = place_names([home.area for home in homes.values()])
-        # Somebody who has moved on since is named in the list of that day, but their page lies elsewhere.
-        seen = visible_persons(self.actor, keys)
+        # Somebody may belong to a household of another range on a past day: its page lies elsewhere.
         open_homes = visible_households(self.actor, [home.household.pk for home in homes.values()])
         for row in rows:
             home, record = homes.get(row.pk), verified.get(row.pk)
             row.__dict__["line"] = ResidentLine(
-                url=person_url(row) if row.pk in seen else "",
+                url=person_url(row),
                 age=age_on(row, on),
                 number=home.household.number if home else "",
                 household=household_url(home.household) if home and home.household.pk in open_homes else "",

@@ -1,6 +1,7 @@
 """The register lists: who stands in them for whom, on which day, at which price."""
 
 import csv
+import re
 from datetime import date
 from io import BytesIO, StringIO
 
@@ -11,8 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 from tests.cast import BEGINNING, Cast, World
 
+from anlan.accounts.models import RoleGrant
+from anlan.kernel.uids import new_uid
 from anlan.registers.dimensions import residents_on
-from anlan.registers.models import HouseholdMembership, Membership, PartyOrganization, Person
+from anlan.registers.models import Household, HouseholdMembership, Membership, PartyOrganization, Person
 from anlan.registers.queries.reach import residents_in_reach
 from anlan.registers.tests import people
 
@@ -142,12 +145,106 @@ def test_a_past_day_shows_who_lived_here_then(cast: Cast) -> None:
         person=moved, household=cast.world.west_household, relation="20", valid_from=date(2024, 1, 1)
     )
     Person.objects.filter(pk=moved.pk).update(area=cast.world.west_group)
-    client = cast.township_officer.client()
-    assert "何英" not in names(client, "/persons.csv")
+    county, client = cast.county_officer.client(), cast.township_officer.client()
+    assert "何英" in names(county, "/persons.csv?on=2023-12-31&area=500299101000")
+    assert "何英" not in names(county, "/persons.csv?area=500299101000")
+    assert "何英" not in names(client, "/persons.csv?on=2023-12-31")
     then = client.get("/persons/?on=2023-12-31")
-    assert "何英" in names(client, "/persons.csv?on=2023-12-31")
-    assert str(moved.uid) not in then.content.decode()
+    assert then.context["listing"].page.total == 3
+    assert "还有 1 人，现在已不在您的管辖范围内" in then.content.decode()
+    assert "还有" not in client.get("/persons/?on=2023-12-31&q=何英").content.decode()
     assert "何英" in names(cast.neighbour.client(), "/persons.csv")
+    assert "何英" not in names(cast.neighbour.client(), "/persons.csv?on=2023-12-31")
+
+
+def move_east_household_west(cast: Cast) -> None:
+    """The household of 何英 and its branch member, in the east until the end of 2023."""
+    fill(cast.world, 1)
+    home = Household.objects.get(number="01420200000")
+    moved_on, home.area = date(2024, 1, 1), cast.world.west_group
+    home.save()
+    home.residences.update(valid_to=moved_on)
+    home.residences.create(area=cast.world.west_group, valid_from=moved_on)
+    Person.objects.filter(household_memberships__household=home).update(area=cast.world.west_group)
+    member = Membership.objects.get(person=home.head)
+    Membership.objects.filter(pk=member.pk).update(valid_to=moved_on)
+    member.pk, member.uid, member.organization = None, new_uid(), cast.world.west_branch
+    member.valid_from = moved_on
+    member.save()
+
+
+@pytest.mark.parametrize(
+    ("address", "today"), [("/persons", 1), ("/households", 1), ("/members", 1), ("/organizations", 3)]
+)
+def test_a_past_day_names_only_whom_todays_range_holds(cast: Cast, address: str, today: int) -> None:
+    move_east_household_west(cast)
+    then = cast.township_officer.client().get(f"{address}/?on=2023-12-31")
+    listing = then.context["listing"]
+    assert listing.page.total == today
+    links = set(
+        re.findall(
+            r'href="(/(?:persons|households|members|organizations)/[0-9a-f-]{36}/\?[^"]*)"', str(listing.body)
+        )
+    )
+    assert links
+    for link in links:
+        assert cast.township_officer.client().get(link).status_code == 200, link
+
+
+def test_a_household_whose_head_has_left_stands_without_a_name(cast: Cast) -> None:
+    fill(cast.world, 1)
+    head = Person.objects.get(name="何中小")
+    HouseholdMembership.objects.filter(person=head).update(valid_to=date(2024, 1, 1))
+    Person.objects.filter(pk=head.pk).update(area=cast.world.west_group)
+    Membership.objects.filter(person=head).update(valid_to=date(2024, 1, 1))
+    page = cast.township_officer.client().get("/households/?on=2023-12-31").content.decode()
+    assert "01420200000" in page and "何中小" not in page
+    assert "何中小" in cast.county_officer.client().get("/households/?on=2023-12-31").content.decode()
+
+
+def test_an_organisation_stands_for_what_lay_below_it_on_the_day(cast: Cast) -> None:
+    branch, county = cast.world.east_branch, cast.world.county_committee
+    branch.versions.update(valid_to=date(2024, 1, 1))
+    path = f"{county.path}{branch.pk}."
+    branch.versions.create(
+        name=branch.name,
+        kind="branch",
+        parent=county,
+        path=path,
+        area=branch.area,
+        valid_from=date(2024, 1, 1),
+    )
+    PartyOrganization.objects.filter(pk=branch.pk).update(path=path, parent=county)
+    client, below = cast.county_officer.client(), f"organization={cast.world.east_committee.uid}"
+    assert names(client, f"/members.csv?{below}&on=2023-12-31") == ["何忠孝"]
+    assert names(client, f"/members.csv?{below}") == []
+    own = f"organization={branch.uid}"
+    assert (
+        names(client, f"/members.csv?{own}&on=2023-12-31")
+        == names(client, f"/members.csv?{own}")
+        == ["何忠孝"]
+    )
+    assert "石桥村党支部" in names(client, f"/organizations.csv?{below}&on=2023-12-31")
+    assert "石桥村党支部" not in names(client, f"/organizations.csv?{below}")
+
+
+def test_a_range_follows_its_organisation_to_where_it_stood(cast: Cast) -> None:
+    branch, county = cast.world.east_branch, cast.world.county_committee
+    branch.versions.update(valid_to=date(2024, 1, 1))
+    path = f"{county.path}{branch.pk}."
+    branch.versions.create(
+        name=branch.name,
+        kind="branch",
+        parent=county,
+        path=path,
+        area=branch.area,
+        valid_from=date(2024, 1, 1),
+    )
+    PartyOrganization.objects.filter(pk=branch.pk).update(path=path, parent=county)
+    RoleGrant.objects.filter(user__username="member").update(path=path)
+    client = cast.member.client()
+    assert names(client, "/members.csv") == names(client, "/members.csv?on=2023-12-31") == ["何忠孝"]
+    assert names(client, "/members.csv?on=2019-12-31") == []
 
 
 def test_the_dead_leave_the_list_on_the_day_they_died(cast: Cast) -> None:

@@ -22,6 +22,7 @@ class Asked:
     """The query of a list: every value read and valid, what was not in ``faults``."""
 
     on: date
+    today: date
     text: str = ""
     on_given: bool = False
     area: AreaChoice | None = None
@@ -46,7 +47,7 @@ class Offered:
 def read(request: HttpRequest, offered: Offered, actor: object, today: date) -> Asked:
     """Read the address of a list. What is wrong or not offered is left out and named in ``faults``."""
     query = request.GET
-    asked = Asked(on=today)
+    asked = Asked(on=today, today=today)
     _read_day(asked, query, offered)
     _read_text(asked, query, offered)
     _read_area(asked, query, offered, actor)

@@ -90,6 +90,10 @@ class Listing(Generic[M]):
     def attach(self, rows: Sequence[M], on: date) -> None:
         """Put on the rows of a page (or a chunk of a sheet) what one further query gives for all."""
 
+    def notes(self, actor: Any, asked: Asked) -> Sequence[str]:
+        """Sentences about what the list leaves out, shown above it and written into its files."""
+        return ()
+
     def actions(self, actor: Any) -> Sequence[Action]:
         """The buttons in the head of the page."""
         return ()

@@ -127,6 +127,11 @@ class Shown:
                 chips.append(Chip(one.label, asked.chosen[one.code].label, self.link(**{one.code: None})))
         return chips
 
+    @cached_property
+    def notes(self) -> Sequence[str]:
+        """What the list leaves out, in sentences."""
+        return self._listing.notes(self._actor, self.asked)
+
     @property
     def clear_url(self) -> str:
         """The list with nothing narrowed."""
