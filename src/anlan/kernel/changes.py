@@ -55,6 +55,11 @@ def values_of(row: models.Model) -> dict[str, Any]:
     return {name: bytes(v).hex() if isinstance(v, bytes | memoryview) else v for name, v in values.items()}
 
 
+def as_recorded(values: dict[str, Any]) -> dict[str, Any]:
+    """Values as they come out of the record again: days and other things JSON has not are text."""
+    return orjson.loads(orjson.dumps(values, default=str))  # type: ignore[no-any-return]
+
+
 def payload(rows: Sequence[RowChange]) -> bytes:
     """Row changes as bytes: ``[[table, id, before or null, after or null], …]``."""
     return orjson.dumps(rows, default=str)

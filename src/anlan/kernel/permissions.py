@@ -57,10 +57,21 @@ def ranges_for(actor: Actor, permission: str) -> tuple[Range, ...]:
 
 def holds(actor: Actor, permission: str, target: Any = None) -> bool:
     """Whether the actor holds the permission on the target as it is stored (anywhere, without a target)."""
-    ranges = ranges_for(actor, permission)
     if target is None or isinstance(actor, SystemActor | CliActor):
-        return bool(ranges)
+        return bool(ranges_for(actor, permission))
+    return _inside(actor, permission, places_of(target))
+
+
+def held(actor: Actor, codes: Iterable[str], target: Any) -> frozenset[str]:
+    """Those of the permissions the actor holds on the target; where it lies is asked once."""
+    if isinstance(actor, SystemActor | CliActor):
+        return frozenset(codes)
     places = places_of(target)
+    return frozenset(code for code in codes if _inside(actor, code, places))
+
+
+def _inside(actor: Actor, permission: str, places: Iterable[Place]) -> bool:
+    ranges = ranges_for(actor, permission)
     return any(reach.tree == tree and reach.holds(path) for reach in ranges for tree, path in places)
 
 

@@ -149,6 +149,35 @@ def entries_about(kind: str, ids: Iterable[int]) -> list[int]:
     return list(rows.values_list("entry_id", flat=True).distinct())
 
 
+def entry_of(kind: str, object_id: int, sequence: int) -> ChangeEntry | None:
+    """The entry with a sequence, where it touched the record; None otherwise."""
+    touched = ChangedRecord.objects.filter(kind=kind, object_id=object_id, entry__sequence=sequence)
+    row = touched.select_related("entry").first()
+    return row.entry if row is not None else None
+
+
+def records_in(entry: ChangeEntry) -> list[tuple[str, int]]:
+    """The records (kind, id) an entry touched, in order."""
+    return list(ChangedRecord.objects.filter(entry=entry).order_by("pk").values_list("kind", "object_id"))
+
+
+def entry_undone_by(kind: str, object_id: int, sequence: int) -> ChangeEntry | None:
+    """The entry by which one of a record's entries was taken back (``withdraws`` in its facts), if any."""
+    later = ChangedRecord.objects.filter(
+        kind=kind, object_id=object_id, entry__sequence__gt=sequence, entry__facts__withdraws=sequence
+    )
+    row = later.select_related("entry").first()
+    return row.entry if row is not None else None
+
+
+def withdrawn_entries() -> list[int]:
+    """The ids of all entries taken back one by one (``withdraws``), and of their taking back."""
+    back = ChangeEntry.objects.filter(facts__has_key="withdraws")
+    pairs = list(back.values_list("pk", "facts__withdraws"))
+    gone = ChangeEntry.objects.filter(sequence__in=[sequence for _pk, sequence in pairs])
+    return [*(pk for pk, _sequence in pairs), *gone.values_list("pk", flat=True)]
+
+
 def current_sequence() -> int:
     """The sequence of the latest entry, by which a plan notices that others wrote meanwhile."""
     return ChainHead.objects.filter(pk=1).values_list("sequence", flat=True).first() or 0

@@ -1,7 +1,7 @@
 """Taking an entry of the record back: rows it made are removed, rows it changed get their old values."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -12,11 +12,13 @@ from anlan.kernel.bulk import delete_rows, insert_rows, update_rows
 from anlan.kernel.changes import (
     Change,
     RowChange,
+    as_recorded,
     opened_with,
     payload,
     records_of,
     salts_of_kind,
     tracked_models,
+    values_of,
 )
 from anlan.kernel.models import ChangedRecord, ChangeEntry, RemovedKey
 from anlan.kernel.sealing import Sealed, Unsealed, seal_many
@@ -70,6 +72,39 @@ def entries_pointing_at(reversal: "Reversal", ignoring: Iterable[int] = ()) -> l
     return list(later.filter(pk__in=touching).order_by("sequence"))
 
 
+def disturbed_rows(reversal: "Reversal") -> list[tuple[str, int]]:
+    """Rows (table, id) that are no longer as the entry left them: their values changed, or they are gone.
+
+    Finer than ``later_entries``: a later change of another row of the same record stands in nobody's way.
+    """
+    found = []
+    for (model, own_id), left in reversal.left.items():
+        row = model._base_manager.filter(pk=own_id).first()
+        now = as_recorded(values_of(row)) if row is not None else {}
+        if row is None or any(now[name] != value for name, value in left.items()):
+            found.append((model._meta.db_table, own_id))
+    return found
+
+
+def entries_of_rows(entry: ChangeEntry, rows: Iterable[tuple[str, int]]) -> list[ChangeEntry]:
+    """The later entries that changed one of the rows (table, id), the first first."""
+    wanted = set(rows)
+    mine: dict[str, list[int]] = defaultdict(list)
+    for kind, number in ChangedRecord.objects.filter(entry=entry).values_list("kind", "object_id"):
+        mine[kind].append(number)
+    return [one for one in later_entries(entry) if _changed_rows(one, mine) & wanted]
+
+
+def _changed_rows(entry: ChangeEntry, records: Mapping[str, Sequence[int]]) -> set[tuple[str, int]]:
+    """The rows (table, id) an entry changed among those of some records."""
+    found: set[tuple[str, int]] = set()
+    for kind, numbers in records.items():
+        touched = ChangedRecord.objects.filter(entry=entry, kind=kind, object_id__in=numbers)
+        chunk = [(number, bytes(sealed)) for number, sealed in touched.values_list("object_id", "sealed")]
+        found |= {(row[0], row[1]) for _kind, _number, rows in _open(kind, chunk) for row in rows}
+    return found
+
+
 def _pointing_rows(reversal: "Reversal") -> Iterator[models.Model]:
     """Rows that stay though they point at rows that go."""
     for model, ids in reversal.removed.items():
@@ -97,6 +132,10 @@ class Reversal:
     updated: dict[tuple[type[models.Model], int], dict[str, Any]] = field(
         default_factory=lambda: defaultdict(dict)
     )
+    left: dict[tuple[type[models.Model], int], dict[str, Any]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+    """Rows as the entry left them, as far as it wrote them, by the values of the record."""
     keys: list[tuple[str, int, bytes]] = field(default_factory=list)
     sealed: list[Sealed] = field(default_factory=list)
 
@@ -164,6 +203,9 @@ def _open(kind: str, chunk: Sequence[tuple[int, bytes]]) -> list[Opened]:
 
 def _reverse(reversal: Reversal, model: type[models.Model], row: RowChange) -> RowChange:
     table, own_id, before, after = row
+    for name, value in (after or {}).items():
+        # Met from the last change to the first, so the value after all of them stays.
+        reversal.left[model, own_id].setdefault(name, value)
     if before is None:
         reversal.removed[model].append(own_id)
     elif after is None:

@@ -13,6 +13,7 @@ PERMISSIONS = {
     "registers.bulk_edit": OFFICERS,
     "registers.bulk_edit_undo": OFFICERS,
     "registers.bulk_edit_view": (*OFFICERS, Role.AUDITOR),
+    "registers.change_withdraw": OFFICERS,
     "registers.person_add": OFFICERS,
     "registers.person_move": OFFICERS,
     "registers.contact_add": (*OFFICERS, Role.BRANCH_SECRETARY),

@@ -2,6 +2,14 @@
 
 from django.urls import path
 
+from anlan.registers.pages import (
+    correct,
+    household_forms,
+    person_add,
+    person_life,
+    support_forms,
+    withdraw,
+)
 from anlan.registers.pages.bulk import bulk_edit_undo, bulk_page
 from anlan.registers.pages.bulk_edit import bulk_edit
 from anlan.registers.pages.household import household_page
@@ -19,9 +27,31 @@ from anlan.registers.tables import (
 app_name = "registers"
 urlpatterns = [
     *ResidentListing.urls("persons/", "persons"),
+    path("persons/new/", person_add.add, name="person_add"),
     path("persons/<uuid:uid>/", person_page, name="person"),
+    path("persons/<uuid:uid>/edit/", correct.person, name="person_edit"),
+    path("persons/<uuid:uid>/contacts/new/", person_add.contact, name="contact_add"),
+    path("persons/<uuid:uid>/contacts/<int:number>/end/", person_add.contact_over, name="contact_end"),
+    path("persons/<uuid:uid>/death/", person_life.death, name="death_record"),
+    path("persons/<uuid:uid>/marriage/", person_life.marriage, name="marriage_record"),
+    path("persons/<uuid:uid>/move/", person_life.move, name="person_move"),
+    path("persons/<uuid:uid>/resettlement/new/", support_forms.start, name="resettlement_start"),
+    path("persons/<uuid:uid>/resettlement/edit/", correct.resettlement, name="resettlement_edit"),
+    path("persons/<uuid:uid>/support/", support_forms.change, name="support_change"),
+    path("persons/<uuid:uid>/changes/<int:sequence>/withdraw/", withdraw.person, name="change_withdraw"),
     *HouseholdListing.urls("households/", "households"),
+    path("households/new/", household_forms.add, name="household_add"),
     path("households/<uuid:uid>/", household_page, name="household"),
+    path("households/<uuid:uid>/edit/", correct.household, name="household_edit"),
+    path("households/<uuid:uid>/birth/", person_add.birth, name="birth_record"),
+    path("households/<uuid:uid>/move/", household_forms.move, name="household_move"),
+    path("households/<uuid:uid>/head/", household_forms.head, name="head_change"),
+    path("households/<uuid:uid>/split/", household_forms.split, name="household_split"),
+    path(
+        "households/<uuid:uid>/changes/<int:sequence>/withdraw/",
+        withdraw.household,
+        name="household_withdraw",
+    ),
     *OrganizationListing.urls("organizations/", "organizations"),
     path("organizations/<uuid:uid>/", organization_page, name="organization"),
     *MemberListing.urls("members/", "members"),

@@ -18,7 +18,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from anlan.kernel.problems import Refused
+from anlan.kernel.problems import Problem, Refused, sentence
 from anlan.web import drafts
 from anlan.web.context import Crumb
 from anlan.web.forms import AnlanForm
@@ -63,11 +63,15 @@ class FormPage:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a form did: told on the page it leads to, with the way to take it back where there is one."""
+    """What a form did: told on the page it leads to, with the way to take it back where there is one.
+
+    ``warnings`` are what the rules found odd without refusing it.
+    """
 
     message: Text
     url: str
     undo: Action | None = None
+    warnings: Sequence[Problem] = ()
 
 
 def answer_form(
@@ -138,6 +142,8 @@ def _opened(shown: "_Shown", make: Callable[[QueryDict | None], F]) -> HttpRespo
 
 def tell(request: HttpRequest, done: Done) -> None:
     """Say on the next page what was done, and how it is taken back."""
+    for problem in done.warnings:
+        messages.warning(request, sentence(problem))
     if done.undo is None:
         messages.success(request, str(done.message))
         return

@@ -60,7 +60,8 @@ class AnlanForm(forms.Form):
     field.as_field_group }}`` one.
 
     ``row_kinds`` are repeated rows by name (``rows`` has them on the form), ``layout`` the parts of a long
-    form; without one all fields come first and the rows after them.
+    form; without one all fields come first and the rows after them. In a row the fields of ``more`` are
+    folded away until something is said or wrong in them. ``row_title`` stands beside a row's number.
     """
 
     default_renderer = Renderer
@@ -68,6 +69,7 @@ class AnlanForm(forms.Form):
     error_css_class = "has-error"
     row_kinds: ClassVar[Mapping[str, Rows]] = {}
     layout: ClassVar[Sequence[Part]] = ()
+    more: ClassVar[Sequence[str]] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
@@ -114,6 +116,26 @@ class AnlanForm(forms.Form):
             for part in layout
             if part.rows in self.rows or any(name in self.fields for name in part.fields)
         ]
+
+    @property
+    def row_title(self) -> Text:
+        """What tells a row of this form from others."""
+        return ""
+
+    @property
+    def first_fields(self) -> list[BoundField]:
+        """The fields of a row that are always open."""
+        return [field for field in self.visible_fields() if field.name not in self.more]
+
+    @property
+    def more_fields(self) -> list[BoundField]:
+        """The fields of a row that are folded away."""
+        return [field for field in self.visible_fields() if field.name in self.more]
+
+    @property
+    def more_open(self) -> bool:
+        """Whether the folded fields have something to show."""
+        return self.is_bound and any(field.errors or field.value() for field in self.more_fields)
 
     @property
     def row_errors(self) -> list[SummaryLine]:

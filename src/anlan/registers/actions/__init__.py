@@ -8,6 +8,7 @@ VERBS = (
     "birth_record",
     "bulk_edit",
     "bulk_edit_undo",
+    "change_withdraw",
     "contact_add",
     "contact_end",
     "death_record",

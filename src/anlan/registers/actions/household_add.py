@@ -1,7 +1,7 @@
 """A new household, of new persons or of persons who leave another one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from anlan.places.actions.dated_rows import locked, refuse, require_day, require
 from anlan.places.models import Area
 from anlan.registers.actions.household_rows import join, leave, require_free_number, require_home
 from anlan.registers.actions.person_rows import add_person, require_living
+from anlan.registers.actions.resettlement_start import ResettlementFacts, start_resettlement
 from anlan.registers.models import Household, HouseholdResidence, Person
 from anlan.registers.rules.households import LeaveReason, member_problems
 from anlan.registers.rules.persons import ContactFacts, PersonFacts
@@ -21,12 +22,16 @@ from anlan.registers.rules.persons import ContactFacts, PersonFacts
 
 @dataclass(frozen=True, slots=True)
 class NewMember:
-    """Somebody in a new household: relation to the head; a person of the register, or facts of a new one."""
+    """Somebody in a new household: relation to the head; a person of the register, or facts of a new one.
+
+    ``resettlement`` is what is verified about somebody who has no such record yet.
+    """
 
     relation: str
     person: Person | None = None
     facts: PersonFacts | None = None
     contacts: Sequence[ContactFacts] = ()
+    resettlement: ResettlementFacts | None = None
 
 
 @action("registers.household_add", label=_("新增移民户"), on="area")
@@ -37,7 +42,8 @@ def household_add(
 
     Persons of the register leave the household they belonged to (分户). Refused: no member, no head or two, a
     number used in the village, the dead, what ``person_problems`` refuses, a day to come or before somebody
-    last changed households. Persons outside the actor's range are not found.
+    last changed households, what ``resettlement_start`` refuses. What is refused of one of them is named by
+    their place in the list (``members.2.id_number``). Persons outside the actor's range are not found.
     """
     require_reach(change, "registers.household_add", *(member.person for member in members))
     area, number = locked(area), plain(number)
@@ -48,11 +54,21 @@ def household_add(
     household = Household(number=number, area=area, valid_from=on)
     change.create(household)
     change.create(HouseholdResidence(household=household, area=area, valid_from=on))
-    for member in members:
-        person = _person(change, member, area, on)
-        leave(change, person, on, LeaveReason.SPLIT)
-        join(change, person, household, member.relation, on)
+    for at, member in enumerate(members):
+        try:
+            _take_in(change, household, member, on)
+        except Refused as refused:
+            named = (replace(one, field=f"members.{at}.{one.field}") for one in refused.problems)
+            raise Refused(*named) from refused
     return household
+
+
+def _take_in(change: Change, household: Household, member: NewMember, on: date) -> None:
+    person = _person(change, member, household.area, on)
+    leave(change, person, on, LeaveReason.SPLIT)
+    join(change, person, household, member.relation, on)
+    if member.resettlement is not None:
+        start_resettlement(change, person, member.resettlement, on)
 
 
 def _person(change: Change, member: NewMember, area: Area, on: date) -> Person:

@@ -41,6 +41,13 @@ def resettlement_start(
     person = locked(person)
     require_living(person)
     require_day(change, on)
+    return start_resettlement(change, person, facts, on)
+
+
+def start_resettlement(
+    change: Change, person: Person, facts: ResettlementFacts, on: date
+) -> ResettlementRecord:
+    """Insert the record of somebody who has none; refused as the verb says."""
     moved = facts.moved
     problems = record_problems(
         moved_on=moved.date if moved else None, birth=person.birth_date, today=change.today

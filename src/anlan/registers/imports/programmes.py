@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from anlan.registers.models import SupportProgramme
+from anlan.registers.rules.programmes import programme_that_holds
 from anlan.registers.rules.resettlement import support_until
 from anlan.sheets.kinds import ImportContext
 
@@ -25,16 +26,8 @@ class Programme:
 
 
 def programme_on(context: ImportContext, moved_on: date | None, day: date) -> Programme | None:
-    """The latest programme that had begun on the day the facts hold, None when there is none.
-
-    Whoever moved before a programme began belongs to its first group (国发〔2006〕17号), so the day of moving
-    rules out only programmes that ended before it.
-    """
-    for programme in _programmes(context):
-        fits = moved_on is None or programme.ends is None or moved_on < programme.ends
-        if programme.begins <= day and fits:
-            return programme
-    return None
+    """The programme somebody falls under, see ``programme_that_holds``."""
+    return programme_that_holds(_programmes(context), moved_on, day)
 
 
 def programme_of(context: ImportContext, own_id: int | None) -> Programme | None:

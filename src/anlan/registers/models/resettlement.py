@@ -1,5 +1,7 @@
 """Who was moved from where, how, and which support follows."""
 
+from datetime import date
+
 from django.db import models
 
 from anlan.registers.models.person import Person
@@ -22,6 +24,16 @@ class SupportProgramme(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def begins(self) -> date:
+        """The first day, as the rules call it."""
+        return self.valid_from
+
+    @property
+    def ends(self) -> date | None:
+        """The day after the last, as the rules call it."""
+        return self.valid_to
 
 
 class SupportAmount(models.Model):

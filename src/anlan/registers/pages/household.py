@@ -4,10 +4,15 @@ from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from anlan.kernel.actors import PersonActor
 from anlan.kernel.codes import RELATION, RESETTLEMENT_MODE, SEX, SUPPORT_MODE
+from anlan.kernel.permissions import held, holds
 from anlan.places.pages.frame import above, area_crumbs, day_of, past_day
 from anlan.registers.history_words import HOUSEHOLD_END_WORDS
 from anlan.registers.models import Household, HouseholdMembership
@@ -18,7 +23,7 @@ from anlan.registers.tables.register import partial, person_url
 from anlan.registers.tables.residents import masked_id
 from anlan.web import formats
 from anlan.web.doors import reader
-from anlan.web.parts import Fact, State, TableColumn, table
+from anlan.web.parts import Action, Fact, State, TableColumn, table
 from anlan.web.records import RecordPage, ShownPanel, TimelineItem, render_record, table_panel, timeline_panel
 
 Rows = list[HouseholdMembership]
@@ -46,6 +51,7 @@ def household_page(request: HttpRequest, actor: PersonActor, uid: UUID) -> HttpR
             Fact(_("居住地"), place_names([area]).get(area.pk, ""), above(crumbs)),
             Fact(_("人口"), _("%(count)d 人") % {"count": len(inside)}),
         ),
+        actions=_actions(actor, household),
         crumbs=crumbs,
         on=past_day(request),
         dated=True,
@@ -57,6 +63,31 @@ def household_page(request: HttpRequest, actor: PersonActor, uid: UUID) -> HttpR
         ],
     )
     return render_record(request, household, page, on)
+
+
+_ACTIONS: tuple[tuple[str, str, str | Promise], ...] = (
+    ("birth_record", "birth_record", gettext_lazy("登记出生")),
+    ("household_move", "household_move", gettext_lazy("整户迁移")),
+    ("head_change", "head_change", gettext_lazy("变更户主")),
+    ("household_split", "household_add", gettext_lazy("分户")),
+    ("household_edit", "record_edit", gettext_lazy("更正户编号")),
+)
+
+
+def _actions(actor: PersonActor, household: Household) -> list[Action]:
+    """The buttons of a household that stands, for those who may."""
+    if household.valid_to is not None:
+        return []
+    may = held(actor, [f"registers.{verb}" for _name, verb, _label in _ACTIONS], household)
+    found = [
+        Action(label, reverse(f"registers:{name}", args=[household.uid]))
+        for name, verb, label in _ACTIONS
+        if f"registers.{verb}" in may
+    ]
+    if holds(actor, "registers.person_add", household):
+        url = f"{reverse('registers:person_add')}?{urlencode({'household': str(household.uid)})}"
+        found.insert(1, Action(_("新增成员"), url))
+    return found
 
 
 def _stands(household: Household, on: date) -> bool:

@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from anlan.kernel.actors import PersonActor
@@ -20,8 +21,9 @@ from anlan.kernel.codes import (
 from anlan.kernel.permissions import holds
 from anlan.places.pages.frame import above, area_crumbs, day_of, past_day
 from anlan.registers.history_words import CONTACT_WORDS, HOUSEHOLD_END_WORDS
-from anlan.registers.models import Person
+from anlan.registers.models import Person, PersonContact
 from anlan.registers.pages.course import PARTY, event_item
+from anlan.registers.pages.person_actions import CONTACT_END, may_do, person_actions
 from anlan.registers.pages.shown import in_words, memberships_panel, period, posts_panel, spells_panel
 from anlan.registers.queries import lookups
 from anlan.registers.queries.details import (
@@ -48,6 +50,7 @@ def person_page(request: HttpRequest, actor: PersonActor, uid: UUID) -> HttpResp
     home = belongings_of([person.pk], on).get(person.pk)
     area = home.area if home and home.area else person.area
     crumbs = area_crumbs(actor, area, on, last=person.name) if area else []
+    may = may_do(actor, person)
     page = RecordPage(
         kind="person",
         title=person.name,
@@ -59,12 +62,13 @@ def person_page(request: HttpRequest, actor: PersonActor, uid: UUID) -> HttpResp
             Fact(_("居住地"), place_names([area]).get(area.pk, "") if area else "", above(crumbs)),
             _household_fact(actor, home),
         ),
+        actions=person_actions(person, may),
         crumbs=crumbs,
         on=past_day(request),
         dated=True,
         panels=[
             facts_panel("basics", _("基本情况"), basics(person)),
-            *_contacts(person),
+            *_contacts(person, CONTACT_END in may),
             *_homes(actor, person),
             *_resettlement(person),
             *_party(actor, person),
@@ -123,18 +127,23 @@ def _household_fact(actor: PersonActor, home: Belonging | None) -> Fact:
     return Fact(_("户"), home.household.number or _("未编号"), url, RELATION.name_of(home.relation))
 
 
-def _contacts(person: Person) -> list[ShownPanel]:
+def _contacts(person: Person, may_end: bool) -> list[ShownPanel]:
     rows: list[tuple[object, ...]] = [
         (
             str(CONTACT_WORDS[row.kind]),
             formats.write_masked(row.plain_value(), row.kind),
-            row.source,
+            row.note or row.source,
             period(row.valid_from, row.valid_to),
+            _end_link(person, row) if may_end and row.valid_to is None else "",
         )
         for row in lookups.contacts_of(person)
     ]
-    heads = (_("种类"), _("号码"), _("来源"), _("起止"))
+    heads = (_("种类"), _("号码"), _("说明"), _("起止"), _("办理"))
     return [table_panel("contacts", _("联系方式"), table(heads, rows))] if rows else []
+
+
+def _end_link(person: Person, row: PersonContact) -> tuple[str, str]:
+    return _("停用"), reverse("registers:contact_end", args=[person.uid, row.pk])
 
 
 def _homes(actor: PersonActor, person: Person) -> list[ShownPanel]:

@@ -19,8 +19,10 @@ from anlan.registers.models import (
     Person,
     PersonContact,
     ResettlementRecord,
+    SupportProgramme,
 )
 from anlan.registers.queries.details import open_rows
+from anlan.registers.rules.programmes import programme_that_holds
 
 _LATEST = (F("valid_from").desc(), "-pk")
 _HELD = ~Q(valid_to=F("valid_from"))
@@ -119,6 +121,30 @@ def in_household(row: HouseholdMembership, day: date) -> bool:
     """Whether somebody belonged to the household on the day and lived."""
     dead = row.person.died_on is not None and row.person.died_on <= day
     return row.valid_from <= day and (row.valid_to is None or day < row.valid_to) and not dead
+
+
+def places_in(household: Household, besides: Person | None = None) -> list[HouseholdMembership]:
+    """The places of everybody who belongs to a household now, by relation; without one of them if asked."""
+    rows = household.memberships.filter(valid_to=None).select_related("person")
+    if besides is not None:
+        rows = rows.exclude(person=besides)
+    return list(rows.order_by("relation", F("person__birth_date").asc(nulls_last=True), "pk"))
+
+
+def place_of(person: Person) -> HouseholdMembership | None:
+    """The household a person belongs to now."""
+    rows = person.household_memberships.filter(valid_to=None)
+    return rows.select_related("household__area", "household__head").first()
+
+
+def open_resettlement(person: Person) -> ResettlementRecord | None:
+    """What is verified about a person's resettlement now."""
+    return person.resettlements.filter(valid_to=None).select_related("programme").first()
+
+
+def programme_on(moved_on: date | None, day: date) -> SupportProgramme | None:
+    """The programme somebody moved on a day falls under, see ``programme_that_holds``."""
+    return programme_that_holds(SupportProgramme.objects.all(), moved_on, day)
 
 
 def residences_over_time(household: Household) -> list[HouseholdResidence]:

@@ -5,8 +5,10 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from anlan.kernel.permissions import holds
 from anlan.registers.dimensions.populations import areas_within
 from anlan.registers.models import Household
 from anlan.registers.queries.details import heads_of, place_names, residences_of, sizes_of
@@ -15,7 +17,7 @@ from anlan.registers.queries.lookups import visible_persons
 from anlan.registers.queries.reach import households_in_reach
 from anlan.registers.tables.register import RegisterListing, household_url, person_url
 from anlan.web.listing import Choice, Column, Filter
-from anlan.web.parts import Empty
+from anlan.web.parts import Action, Empty
 
 WITHOUT = "without"
 
@@ -59,6 +61,12 @@ class HouseholdListing(RegisterListing[Household]):
             "head", _("户主"), (Choice("with", _("有户主")), Choice(WITHOUT, _("户主待定"))), apply=_by_head
         ),
     )
+
+    def actions(self, actor: Any) -> Sequence[Action]:
+        """A new one, for those who may."""
+        if not holds(actor, "registers.household_add"):
+            return ()
+        return (Action(_("新增移民户"), reverse("registers:household_add"), "main", "add"),)
 
     def queryset(self, actor: Any, on: date) -> QuerySet[Household]:
         """Households of the day in the actor's ranges."""

@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from anlan.kernel.codes import EDUCATION, ETHNIC_GROUP, RELATION, RESETTLEMENT_MODE, SEX, SUPPORT_MODE
 from anlan.kernel.partial_dates import PartialDate
+from anlan.kernel.permissions import holds
 from anlan.kernel.protection import mask_id_number
 from anlan.registers.dimensions import RESIDENT_DIMENSIONS, list_filters
 from anlan.registers.models import Person
@@ -19,7 +21,7 @@ from anlan.registers.queries.lookups import visible_households
 from anlan.registers.queries.reach import residents_in_reach
 from anlan.registers.tables.register import RegisterListing, household_url, partial, person_url
 from anlan.web.listing import Column
-from anlan.web.parts import Empty
+from anlan.web.parts import Action, Empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,12 @@ class ResidentListing(RegisterListing[Person]):
         ),
     )
     filters = list_filters(RESIDENT_DIMENSIONS)
+
+    def actions(self, actor: Any) -> Sequence[Action]:
+        """A new one, for those who may."""
+        if not holds(actor, "registers.person_add"):
+            return ()
+        return (Action(_("新增人员"), reverse("registers:person_add"), "main", "add"),)
 
     def queryset(self, actor: Any, on: date) -> QuerySet[Person]:
         """Residents of the day in the actor's ranges."""

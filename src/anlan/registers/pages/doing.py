@@ -1,0 +1,77 @@
+"""What the forms of persons and households share: who may, where they lead, how it is taken back."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from anlan.kernel import record
+from anlan.kernel.actors import PersonActor
+from anlan.kernel.permissions import holds
+from anlan.kernel.problems import NotFound, Problem, sentence
+from anlan.registers.models import Household, Person
+from anlan.registers.queries import lookups
+from anlan.registers.rules.withdrawing import WITHDRAWABLE
+from anlan.registers.tables.register import household_url, person_url
+from anlan.web.form_pages import Done
+from anlan.web.parts import Action
+
+WITHDRAW = "registers.change_withdraw"
+
+
+def person_for(actor: PersonActor, uid: UUID, code: str) -> Person:
+    """A person the actor may do this to; ``NotFound`` for everybody else."""
+    person = lookups.person_by_uid(actor, uid)
+    if not holds(actor, code, person):
+        raise NotFound(f"{code} {uid}")
+    return person
+
+
+def household_for(actor: PersonActor, uid: UUID, code: str) -> Household:
+    """A household the actor may do this to; ``NotFound`` for every other."""
+    household = lookups.household_by_uid(actor, uid)
+    if not holds(actor, code, household):
+        raise NotFound(f"{code} {uid}")
+    return household
+
+
+def url_of(record_: Model) -> str:
+    """The page of a person or household."""
+    return household_url(record_) if isinstance(record_, Household) else person_url(record_)  # type: ignore[arg-type]
+
+
+def kind_of(record_: Model) -> str:
+    """Under which kind the changes of a person or household are kept."""
+    return "household" if isinstance(record_, Household) else "person"
+
+
+def withdraw_url(record_: Any, sequence: int) -> str:
+    """The page on which one change of a person or household is taken back."""
+    name = "registers:household_withdraw" if isinstance(record_, Household) else "registers:change_withdraw"
+    return reverse(name, args=[record_.uid, sequence])
+
+
+def warnings_of(problems: Iterable[Problem]) -> list[Problem]:
+    """What the rules found odd without refusing it; said once however often it was found."""
+    return list({sentence(one): one for one in problems if one.level == "warning"}.values())
+
+
+def done(
+    actor: PersonActor,
+    record_: Model,
+    message: str,
+    *,
+    url: str = "",
+    takes_back: str = "",
+    warnings: Sequence[Problem] = (),
+) -> Done:
+    """What was done to a record, its page, and the way to take it back for those who may."""
+    undo = None
+    latest = record.history(kind_of(record_), record_.pk, limit=1)
+    if latest and latest[0].entry.action in WITHDRAWABLE and holds(actor, WITHDRAW, record_):
+        label = takes_back or _("做错了，撤回")
+        undo = Action(label, withdraw_url(record_, latest[0].entry.sequence))
+    return Done(message, url or url_of(record_), undo, warnings)
