@@ -4,143 +4,55 @@ A new address or action without a row fails. Statuses stand in the order of ``WH
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date
 from functools import partial
 
 from anlan.accounts.models import RoleGrant
-from anlan.kernel import protection
-from anlan.kernel.record import current_sequence
-from anlan.registers.actions.household_move import household_move
 from anlan.registers.models import (
     Appointment,
     PartyOrganization,
-    Person,
-    PersonContact,
-    ResettlementRecord,
 )
-from anlan.registers.models.person import PHONE
+from tests.architecture.access_rows import (
+    ACCOUNTS,
+    ADMINISTRATORS,
+    ADMINISTRATORS_POST,
+    COUNTY_ACCOUNT,
+    COUNTY_SETTERS,
+    COUNTY_SETTERS_POST,
+    EAST,
+    EAST_ACCOUNT,
+    EAST_BATCH,
+    EAST_BATCH_MOVED,
+    EAST_BRANCH,
+    EAST_HOME,
+    EAST_IMPORTERS,
+    EAST_VILLAGE,
+    FIGURES,
+    IMPORTERS,
+    IMPORTS,
+    NOWHERE,
+    OPEN,
+    OWN_DRAFT,
+    OWN_DRAFT_MOVED,
+    POST_ONLY,
+    READERS,
+    SIGNED_IN,
+    SIGNED_IN_POST,
+    WEST,
+    WEST_ACCOUNT,
+    WEST_BRANCH,
+    WEST_VILLAGE,
+    WHO,
+    WHOLE_COUNTY,
+    Case,
+    Statuses,
+    api,
+    at,
+    row,
+)
 from tests.architecture.bulk_targets import bulk_of, east_bulk
+from tests.architecture.by_hand_targets import BY_HAND, contact_of
 from tests.architecture.import_targets import batch_of, draft_of, east_batch, east_draft
-from tests.cast import BEGINNING, SYSTEM, Cast, World
-
-WHO = (
-    "county_officer",
-    "township_officer",
-    "colleague",
-    "neighbour",
-    "liaison",
-    "member",
-    "auditor",
-    "administrator",
-    "leader",
-    "household",
-    "anonymous",
-)
-"""The cast in the order of the rows, with a leader of the county; the last two have no account."""
-
-Statuses = tuple[int, ...]
-
-
-def _row(
-    county: int,
-    east: int,
-    west: int,
-    liaison: int,
-    member: int,
-    auditor: int,
-    admin: int,
-    leader: int,
-    unknown: int,
-) -> Statuses:
-    return (county, east, east, west, liaison, member, auditor, admin, leader, unknown, unknown)
-
-
-#                    county east west liaison member auditor admin leader unknown
-OPEN = _row(200, 200, 200, 200, 200, 200, 200, 200, 200)
-SIGNED_IN = _row(200, 200, 200, 200, 200, 200, 200, 200, 302)
-READERS = _row(200, 200, 200, 200, 200, 200, 404, 404, 302)
-FIGURES = _row(200, 200, 200, 200, 200, 200, 404, 200, 302)
-EAST = _row(200, 200, 404, 200, 200, 200, 404, 404, 302)
-WEST = _row(200, 404, 200, 404, 404, 200, 404, 404, 302)
-OFFICERS_ONLY = _row(200, 200, 200, 404, 404, 404, 404, 404, 302)
-EAST_OFFICERS = _row(200, 200, 404, 404, 404, 404, 404, 404, 302)
-WEST_OFFICERS = _row(200, 404, 200, 404, 404, 404, 404, 404, 302)
-EAST_KEEPERS = _row(200, 200, 404, 404, 200, 404, 404, 404, 302)
-EAST_HOME = _row(200, 200, 404, 200, 404, 200, 404, 404, 302)
-EAST_BRANCH = _row(200, 200, 404, 200, 200, 200, 404, 200, 302)
-WEST_BRANCH = _row(200, 404, 200, 404, 404, 200, 404, 200, 302)
-EAST_VILLAGE = _row(200, 200, 404, 200, 404, 200, 200, 200, 302)
-WEST_VILLAGE = _row(200, 404, 200, 404, 404, 200, 200, 200, 302)
-WHOLE_COUNTY = _row(200, 404, 404, 404, 404, 200, 200, 200, 302)
-NOWHERE = _row(404, 404, 404, 404, 404, 404, 404, 404, 302)
-POST_ONLY = _row(405, 405, 405, 405, 405, 405, 405, 405, 405)
-ADMINISTRATORS = _row(404, 404, 404, 404, 404, 404, 200, 404, 302)
-ADMINISTRATORS_POST = _row(404, 404, 404, 404, 404, 404, 405, 404, 302)
-COUNTY_SETTERS = _row(200, 404, 404, 404, 404, 404, 200, 404, 302)
-COUNTY_SETTERS_POST = _row(405, 404, 404, 404, 404, 404, 405, 404, 302)
-EAST_ACCOUNT = _row(200, 200, 404, 404, 404, 200, 200, 404, 302)
-WEST_ACCOUNT = _row(200, 404, 200, 404, 404, 200, 200, 404, 302)
-COUNTY_ACCOUNT = _row(200, 404, 404, 404, 404, 200, 200, 404, 302)
-IMPORTERS = _row(200, 200, 200, 404, 404, 404, 404, 404, 302)
-IMPORTS = _row(200, 200, 200, 404, 404, 200, 404, 404, 302)
-EAST_BATCH = _row(200, 200, 404, 404, 404, 200, 404, 404, 302)
-EAST_IMPORTERS = _row(200, 200, 404, 404, 404, 404, 404, 404, 302)
-EAST_BATCH_MOVED = _row(303, 303, 404, 404, 404, 303, 404, 404, 302)
-SIGNED_IN_POST = _row(405, 405, 405, 405, 405, 405, 405, 405, 302)
-OWN_DRAFT = (404, 200, 404, 404, 404, 404, 404, 404, 404, 302, 302)
-OWN_DRAFT_MOVED = (404, 303, 404, 404, 404, 404, 404, 404, 404, 302, 302)
-ACCOUNTS = _row(200, 200, 200, 404, 404, 200, 200, 404, 302)
-
-
-def api(statuses: Statuses) -> Statuses:
-    """The same for the API: it answers 401 to somebody unknown."""
-    return tuple(401 if status == 302 else status for status in statuses)
-
-
-@dataclass(frozen=True)
-class Case:
-    """One address of a name in the small county, and what each of the cast is answered."""
-
-    address: Callable[[World], str]
-    statuses: Statuses
-
-
-def at(address: str, statuses: Statuses) -> Case:
-    """An address that is the same in every county."""
-    return Case(lambda world: address, statuses)
-
-
-def _person_page(side: str, page: str, world: World) -> str:
-    person = world.east_person if side == "east" else world.west_person
-    return f"/persons/{person.uid}/{page}/"
-
-
-def _household_page(side: str, page: str, world: World) -> str:
-    household = world.east_household if side == "east" else world.west_household
-    return f"/households/{household.uid}/{page}/"
-
-
-def _of_person(*pages: str) -> dict[str, tuple[Case, ...]]:
-    """Forms of officers on a person of the east and of the west."""
-    return {
-        f"registers:{name}": (
-            Case(partial(_person_page, "east", page), EAST_OFFICERS),
-            Case(partial(_person_page, "west", page), WEST_OFFICERS),
-        )
-        for name, _colon, page in (one.partition(":") for one in pages)
-    }
-
-
-def _of_household(*pages: str) -> dict[str, tuple[Case, ...]]:
-    """Forms of officers on a household of the east and of the west."""
-    return {
-        f"registers:{name}": (
-            Case(partial(_household_page, "east", page), EAST_OFFICERS),
-            Case(partial(_household_page, "west", page), WEST_OFFICERS),
-        )
-        for name, _colon, page in (one.partition(":") for one in pages)
-    }
+from tests.cast import BEGINNING, Cast
 
 
 def _list(name: str, statuses: Statuses) -> dict[str, tuple[Case, ...]]:
@@ -152,42 +64,9 @@ def _list(name: str, statuses: Statuses) -> dict[str, tuple[Case, ...]]:
     }
 
 
-def _contact(person: Person) -> PersonContact:
-    phone = "13900000000"
-    return PersonContact.objects.create(
-        person=person,
-        kind=PHONE,
-        value=protection.seal(phone),
-        value_index=protection.index_of(phone),
-        value_tail=protection.tail_index_of(protection.tail_of(phone)),
-        valid_from=BEGINNING,
-    )
-
-
-def _contact_of_east(world: World) -> str:
-    row = world.east_person.contacts.first() or _contact(world.east_person)
-    return f"/persons/{world.east_person.uid}/contacts/{row.pk}/end/"
-
-
-def _resettled(world: World, page: str) -> str:
-    """A form of somebody of the east whose resettlement is verified."""
-    person = world.east_person
-    ResettlementRecord.objects.get_or_create(person=person, valid_to=None, valid_from=BEGINNING)
-    return f"/persons/{person.uid}/{page}/"
-
-
-def _changed(world: World, kind: str) -> str:
-    """The page on which the move of the household of the east is taken back."""
-    home = world.east_household
-    household_move(SYSTEM, household=home, area=world.east_other_group, on=date(2024, 1, 1))
-    sequence = current_sequence()
-    uid = home.uid if kind == "households" else world.east_person.uid
-    return f"/{kind}/{uid}/changes/{sequence}/withdraw/"
-
-
 URLS: Mapping[str, tuple[Case, ...]] = {
     "healthz": (at("/healthz", OPEN), at("/healthz?details", OPEN)),
-    "metrics": (at("/metrics", _row(*(404,) * 9)),),
+    "metrics": (at("/metrics", row(*(404,) * 9)),),
     "web:display": (at("/display/", POST_ONLY),),
     "web:style": (at("/style/", SIGNED_IN),),
     "web:pick": (
@@ -195,8 +74,8 @@ URLS: Mapping[str, tuple[Case, ...]] = {
         at("/pick/person/?name=person&person_typed=何", SIGNED_IN),
         at("/pick/nothing/?name=area", NOWHERE),
     ),
-    "accounts:sign_in": (at("/sign-in/", _row(302, 302, 302, 302, 302, 302, 302, 302, 200)),),
-    "accounts:sign_out": (at("/sign-out/", _row(405, 405, 405, 405, 405, 405, 405, 405, 302)),),
+    "accounts:sign_in": (at("/sign-in/", row(302, 302, 302, 302, 302, 302, 302, 302, 200)),),
+    "accounts:sign_out": (at("/sign-out/", row(405, 405, 405, 405, 405, 405, 405, 405, 302)),),
     "accounts:password": (at("/password/", SIGNED_IN),),
     "accounts:me": (at("/me/", SIGNED_IN),),
     **_list("accounts:users", ACCOUNTS),
@@ -212,12 +91,12 @@ URLS: Mapping[str, tuple[Case, ...]] = {
     "accounts:role_grant": (at("/users/colleague/roles/", ADMINISTRATORS),),
     "accounts:role_end": (at("/users/colleague/roles/0/end/", NOWHERE),),
     "accounts:password_reset": (
-        at("/users/colleague/password/", _row(405, 405, 405, 404, 404, 404, 405, 404, 302)),
+        at("/users/colleague/password/", row(405, 405, 405, 404, 404, 404, 405, 404, 302)),
     ),
     "accounts:session_end": (
-        at("/users/colleague/sessions/end/", _row(405, 405, 405, 404, 404, 404, 405, 404, 302)),
+        at("/users/colleague/sessions/end/", row(405, 405, 405, 404, 404, 404, 405, 404, 302)),
     ),
-    "accounts:own_session_end": (at("/me/sessions/end/", _row(405, 405, 405, 405, 405, 405, 405, 405, 302)),),
+    "accounts:own_session_end": (at("/me/sessions/end/", row(405, 405, 405, 405, 405, 405, 405, 405, 302)),),
     "accounts:user_lock": (at("/users/colleague/lock/", ADMINISTRATORS_POST),),
     "accounts:user_unlock": (at("/users/colleague/unlock/", ADMINISTRATORS_POST),),
     **_list("accounts:parameters", SIGNED_IN),
@@ -259,46 +138,7 @@ URLS: Mapping[str, tuple[Case, ...]] = {
         Case(lambda world: f"/households/{world.east_household.uid}/", EAST_HOME),
         Case(lambda world: f"/households/{world.west_household.uid}/", WEST),
     ),
-    "registers:person_add": (at("/persons/new/", OFFICERS_ONLY),),
-    "registers:household_add": (at("/households/new/", OFFICERS_ONLY),),
-    **_of_person(
-        "person_edit:edit",
-        "death_record:death",
-        "marriage_record:marriage",
-        "person_move:move",
-        "resettlement_start:resettlement/new",
-    ),
-    **_of_household(
-        "household_edit:edit",
-        "birth_record:birth",
-        "household_move:move",
-        "head_change:head",
-        "household_split:split",
-    ),
-    "registers:contact_add": (
-        Case(lambda world: f"/persons/{world.east_person.uid}/contacts/new/", EAST_KEEPERS),
-        Case(lambda world: f"/persons/{world.west_person.uid}/contacts/new/", WEST_OFFICERS),
-    ),
-    "registers:contact_end": (
-        Case(lambda world: f"/persons/{world.east_person.uid}/contacts/0/end/", NOWHERE),
-        Case(_contact_of_east, EAST_KEEPERS),
-    ),
-    "registers:resettlement_edit": (
-        Case(lambda world: f"/persons/{world.east_person.uid}/resettlement/edit/", NOWHERE),
-        Case(lambda world: _resettled(world, "resettlement/edit"), EAST_OFFICERS),
-    ),
-    "registers:support_change": (
-        Case(lambda world: f"/persons/{world.east_person.uid}/support/", NOWHERE),
-        Case(lambda world: _resettled(world, "support"), EAST_OFFICERS),
-    ),
-    "registers:change_withdraw": (
-        Case(lambda world: f"/persons/{world.east_person.uid}/changes/1/withdraw/", NOWHERE),
-        Case(lambda world: _changed(world, "persons"), EAST_OFFICERS),
-    ),
-    "registers:household_withdraw": (
-        Case(lambda world: f"/households/{world.east_household.uid}/changes/1/withdraw/", NOWHERE),
-        Case(lambda world: _changed(world, "households"), EAST_OFFICERS),
-    ),
+    **BY_HAND,
     **_list("registers:organizations", FIGURES),
     "registers:organization": (
         Case(lambda world: f"/organizations/{world.east_branch.uid}/", EAST_BRANCH),
@@ -361,7 +201,7 @@ URLS: Mapping[str, tuple[Case, ...]] = {
     "insights:search": (at("/search/?q=石桥", SIGNED_IN),),
     "insights:statistics": (
         at("/statistics/", FIGURES),
-        at("/statistics/?area=500299102201", _row(200, 404, 200, 404, 404, 200, 404, 200, 302)),
+        at("/statistics/?area=500299102201", row(200, 404, 200, 404, 404, 200, 404, 200, 302)),
     ),
     "insights:statistics_workbook": (at("/statistics.xlsx", FIGURES),),
     "openapi": (at("/api/v1/openapi.json", OPEN),),
@@ -486,7 +326,10 @@ TARGETS: Mapping[str, tuple[Target, Target]] = {
     "area": (lambda cast: cast.world.east_village, lambda cast: cast.world.west_village),
     "parent": (lambda cast: cast.world.east_village, lambda cast: cast.world.west_village),
     "person": (lambda cast: cast.world.east_person, lambda cast: cast.world.west_person),
-    "contact": (lambda cast: _contact(cast.world.east_person), lambda cast: _contact(cast.world.west_person)),
+    "contact": (
+        lambda cast: contact_of(cast.world.east_person),
+        lambda cast: contact_of(cast.world.west_person),
+    ),
     "household": (lambda cast: cast.world.east_household, lambda cast: cast.world.west_household),
     "organization": (lambda cast: cast.world.east_branch, lambda cast: cast.world.west_branch),
     "appointment": (

@@ -6,7 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from anlan.kernel.codes import RESETTLEMENT_MODE
+from anlan.kernel.codes import RELATION, RESETTLEMENT_MODE
 from anlan.registers.actions.household_add import NewMember
 from anlan.registers.actions.resettlement_start import ResettlementFacts
 from anlan.registers.forms.fields import ProgrammeField, relation_field, support_mode_field
@@ -121,6 +121,17 @@ class HeirRow(ActorForm):
         return str(self.initial.get("name", ""))
 
 
+def _first_rows(places: Sequence[HouseholdMembership]) -> list[dict[str, str]]:
+    """The rows of members: who it is, and how they are related now."""
+    return [
+        {
+            "person": str(place.person.uid),
+            "name": f"{place.person.name}（{RELATION.name_of(place.relation)}）",
+        }
+        for place in places
+    ]
+
+
 class HeirForm(ActorForm):
     """Who follows when a head leaves, and how the others are related to them.
 
@@ -129,7 +140,7 @@ class HeirForm(ActorForm):
 
     def __init__(self, *args: Any, others: Sequence[HouseholdMembership], leads: bool, **kwargs: Any) -> None:
         self.others = list(others) if leads else []
-        kwargs["initial"] = {**(kwargs.get("initial") or {}), "relations": self._first()}
+        kwargs["initial"] = {**(kwargs.get("initial") or {}), "relations": _first_rows(self.others)}
         super().__init__(*args, **kwargs)
         if not self.others:
             return
@@ -150,9 +161,6 @@ class HeirForm(ActorForm):
             most=max(len(self.others), 1),
         )
         self.build_rows("relations", rows)
-
-    def _first(self) -> list[dict[str, str]]:
-        return [{"person": str(place.person.uid), "name": place.person.name} for place in self.others]
 
     def heir(self) -> dict[str, Any]:
         """``new_head`` and ``relations`` as the actions take them."""
@@ -183,7 +191,7 @@ class HeadForm(ActorForm):
         self, *args: Any, places: Sequence[HouseholdMembership], head: Person | None, **kwargs: Any
     ) -> None:
         self.people = {str(place.person.uid): place.person for place in places}
-        first = [{"person": str(place.person.uid), "name": place.person.name} for place in places]
+        first = _first_rows(places)
         kwargs["initial"] = {**(kwargs.get("initial") or {}), "relations": first}
         super().__init__(*args, **kwargs)
         may = [one for one in self.people.values() if head is None or one.pk != head.pk]
@@ -242,7 +250,7 @@ class SplitForm(ActorForm):
 
     def __init__(self, *args: Any, places: Sequence[HouseholdMembership], **kwargs: Any) -> None:
         self.people = {str(place.person.uid): place.person for place in places}
-        first = [{"person": str(place.person.uid), "name": place.person.name} for place in places]
+        first = _first_rows(places)
         kwargs["initial"] = {**(kwargs.get("initial") or {}), "relations": first}
         super().__init__(*args, **kwargs)
         rows = Rows(
