@@ -14,7 +14,8 @@ from anlan.kernel.actions import ActionSpec, actions
 from anlan.kernel.actors import Actor
 from anlan.kernel.permissions import permissions
 from anlan.kernel.problems import NotFound, Refused
-from tests.architecture.access_table import ACTIONS, OUTSIDE, OWNER, TARGETS, URLS, WHO
+from tests.architecture.access_rows import WHO
+from tests.architecture.access_table import ACTIONS, OUTSIDE, OWNER, TARGETS, URLS
 from tests.cast import PLAYERS, Cast, Player, make_player
 
 
