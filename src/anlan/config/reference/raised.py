@@ -7,11 +7,11 @@ elsewhere (``problem.code`` of something that came back) is raised where it was 
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from anlan.config.reference.source import Source, Texts, known_texts, sources, texts_of
+from anlan.config.reference.source import Source, Texts, known_texts, named_calls, sources, texts_of
 from anlan.kernel import id_numbers
 
 ID_NUMBERS = "anlan.kernel.id_numbers"
@@ -79,31 +79,36 @@ def _id_number_codes() -> Iterator[Raised]:
 
 
 def _raised_in(source: Source) -> Iterator[Raised]:
-    known = known_texts(source)
     forms = {name: form for name, form in FORMS.items() if source.name.startswith(form.within)}
-    for function in _functions(source.tree):
+    scopes = [(scope, calls) for scope, calls in _scopes(source, forms) if calls]
+    if not scopes:
+        return
+    known = known_texts(source)
+    for scope, calls in scopes:
         # A name bound more than once cannot be told; an argument is what each caller hands over.
-        for binding in _bindings(source, function, known):
-            for call in _calls(function):
-                yield from _read(call, forms, {**known, **binding}, function, source.path)
+        for binding in _bindings(source, scope, known):
+            for call in calls:
+                yield from _read(call, forms[_called(call)], {**known, **binding}, scope, source.path)
 
 
-def _functions(tree: ast.Module) -> list[ast.AST]:
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
-    inner = {node for one in functions for node in ast.walk(one) if node is not one}
-    return [tree, *(one for one in functions if one not in inner)]
+def _scopes(source: Source, forms: Mapping[str, Form]) -> Iterator[tuple[ast.AST, list[ast.Call]]]:
+    """Each outermost function with the calls of these forms in it, then the module with those outside any."""
+    inside: set[ast.AST] = set()
+    for node in source.nodes:
+        # Outer functions come before inner ones.
+        if isinstance(node, ast.FunctionDef) and node not in inside:
+            nodes = list(ast.walk(node))
+            inside.update(nodes)
+            yield node, _calls(nodes, forms)
+    yield source.tree, _calls((node for node in source.nodes if node not in inside), forms)
 
 
-def _calls(scope: ast.AST) -> Iterator[ast.Call]:
-    """The calls of a function, inner functions among them; of a module, those outside any function."""
-    skipped: set[ast.AST] = set()
-    if isinstance(scope, ast.Module):
-        for node in ast.walk(scope):
-            if isinstance(node, ast.FunctionDef):
-                skipped.update(ast.walk(node))
-    for node in ast.walk(scope):
-        if isinstance(node, ast.Call) and node not in skipped:
-            yield node
+def _calls(nodes: Iterable[ast.AST], forms: Mapping[str, Form]) -> list[ast.Call]:
+    return [node for node in nodes if isinstance(node, ast.Call) and _called(node) in forms]
+
+
+def _called(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
 
 
 def _bindings(source: Source, function: ast.AST, known: Texts) -> list[dict[str, str]]:
@@ -112,22 +117,17 @@ def _bindings(source: Source, function: ast.AST, known: Texts) -> list[dict[str,
         return [{}]
     names = [argument.arg for argument in (*function.args.posonlyargs, *function.args.args)]
     found = []
-    for call in ast.walk(source.tree):
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == function.name:
-            given = dict(zip(names, call.args, strict=False))
-            given.update({keyword.arg: keyword.value for keyword in call.keywords if keyword.arg})
-            texts = {name: texts_of(node, known) for name, node in given.items()}
-            found.append({name: text[0] for name, text in texts.items() if len(text) == 1})
+    for call in named_calls(source, function.name):
+        given = dict(zip(names, call.args, strict=False))
+        given.update({keyword.arg: keyword.value for keyword in call.keywords if keyword.arg})
+        texts = {name: texts_of(node, known) for name, node in given.items()}
+        found.append({name: text[0] for name, text in texts.items() if len(text) == 1})
     return found or [{}]
 
 
-def _read(
-    call: ast.Call, forms: Mapping[str, Form], known: Texts, scope: ast.AST, path: str
-) -> Iterator[Raised]:
-    called = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-    form = forms.get(called)
-    node = _argument(call, form.code, "code") if form else None
-    if form is None or node is None:
+def _read(call: ast.Call, form: Form, known: Texts, scope: ast.AST, path: str) -> Iterator[Raised]:
+    node = _argument(call, form.code, "code")
+    if node is None:
         return
     place = f"{path}:{call.lineno}"
     for code in texts_of(_assigned(node, scope), known):

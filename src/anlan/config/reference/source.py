@@ -14,12 +14,16 @@ Texts = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One module of Anlan: dotted name, path from the package's folder, tree, and its own constant texts."""
+    """One module of Anlan: dotted name, path from the package's folder, tree, and its own constant texts.
+
+    ``nodes`` are those of the tree, walked once: walking is what takes the time.
+    """
 
     name: str
     path: str
     tree: ast.Module
     texts: Texts
+    nodes: tuple[ast.AST, ...]
 
 
 @cache
@@ -33,16 +37,22 @@ def sources() -> Mapping[str, Source]:
         names = parts[:-1] if parts[-1] == "__init__" else parts
         tree = ast.parse(path.read_text("utf-8"), str(path))
         name = ".".join(("anlan", *names))
-        found[name] = Source(name, "/".join(parts) + ".py", tree, _constants(tree))
+        found[name] = Source(name, "/".join(parts) + ".py", tree, _constants(tree), tuple(ast.walk(tree)))
     return found
 
 
 def calls_of(name: str) -> Iterator[tuple[Source, ast.Call]]:
     """Every call of a plain name, with the module it stands in."""
     for source in sources().values():
-        for node in ast.walk(source.tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
-                yield source, node
+        for call in named_calls(source, name):
+            yield source, call
+
+
+def named_calls(source: Source, name: str) -> Iterator[ast.Call]:
+    """Every call of a plain name in one module."""
+    for node in source.nodes:
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
+            yield node
 
 
 def _constants(tree: ast.Module) -> dict[str, str]:
@@ -61,7 +71,7 @@ def _constants(tree: ast.Module) -> dict[str, str]:
 def known_texts(source: Source) -> dict[str, str]:
     """Constant texts by how the module calls them: its own, imported ones, and ``module.NAME``."""
     known = dict(source.texts)
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if not isinstance(node, ast.ImportFrom) or node.module is None:
             continue
         for alias in node.names:
