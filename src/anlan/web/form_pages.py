@@ -91,7 +91,7 @@ def answer_form(
     it goes when it was written or is not wanted. ``preview`` shows what would follow before it is written,
     and may refuse; what was changed after it is shown again first.
     """
-    shown = _Shown(request, actor, page, template, context or {})
+    shown = _Shown(request, actor, page, template, context or {}, preview is not None)
     if request.method != "POST":
         return _opened(shown, make)
     wish = request.POST.get(drafts.DO, "")
@@ -171,6 +171,7 @@ class _Shown:
     page: FormPage
     template: str
     context: Mapping[str, Any]
+    previews: bool
 
     def keep(self) -> None:
         """Keep what was typed."""
@@ -197,6 +198,7 @@ class _Shown:
         more = {
             "page": self.page,
             "form": form,
+            "button": _("先看会怎样") if self.previews and effect is None else self.page.button,
             "offered": offered,
             "resumed": resumed,
             "effect": effect,

@@ -66,7 +66,6 @@ def _correct(
         icon="edit",
         follows=follows,
         names=_NAMES,
-        wide=True,
     )
 
     def make(data: QueryDict | None) -> RecordEditForm:

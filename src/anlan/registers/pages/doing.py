@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from anlan.kernel import record
+from anlan.kernel.actions import actions
 from anlan.kernel.actors import PersonActor
 from anlan.kernel.permissions import holds
 from anlan.kernel.problems import NotFound, Problem, sentence
@@ -17,9 +18,12 @@ from anlan.registers.queries import lookups
 from anlan.registers.rules.withdrawing import WITHDRAWABLE
 from anlan.registers.tables.register import household_url, person_url
 from anlan.web.form_pages import Done
-from anlan.web.parts import Action
+from anlan.web.formats import write_moment
+from anlan.web.parts import Action, table
+from anlan.web.records import ShownPanel, table_panel
 
 WITHDRAW = "registers.change_withdraw"
+_LOOKED_AT, _SHOWN = 30, 5
 
 
 def person_for(actor: PersonActor, uid: UUID, code: str) -> Person:
@@ -57,6 +61,28 @@ def withdraw_url(record_: Any, sequence: int) -> str:
 def warnings_of(problems: Iterable[Problem]) -> list[Problem]:
     """What the rules found odd without refusing it; said once however often it was found."""
     return list({sentence(one): one for one in problems if one.level == "warning"}.values())
+
+
+def withdraw_panel(record_: Any, may: bool) -> list[ShownPanel]:
+    """The latest changes of a person or household that may be taken back, for those who may."""
+    if not may:
+        return []
+    items = record.history(kind_of(record_), record_.pk, limit=_LOOKED_AT)
+    gone = {item.entry.facts.get("withdraws") for item in items}
+    known = actions()
+    lines: list[tuple[object, ...]] = [
+        (
+            known[item.entry.action].label,
+            item.entry.actor_label,
+            write_moment(item.entry.at),
+            (_("撤回"), withdraw_url(record_, item.entry.sequence)),
+        )
+        for item in items
+        if item.entry.action in WITHDRAWABLE and item.entry.sequence not in gone
+    ]
+    heads = (_("变动"), _("经办"), _("时间"), _("办理"))
+    shown = table(heads, lines[:_SHOWN])
+    return [table_panel("withdrawable", _("登记错了可以撤回"), shown)] if lines else []
 
 
 def done(

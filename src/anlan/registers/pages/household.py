@@ -16,6 +16,7 @@ from anlan.kernel.permissions import held, holds
 from anlan.places.pages.frame import above, area_crumbs, day_of, past_day
 from anlan.registers.history_words import HOUSEHOLD_END_WORDS
 from anlan.registers.models import Household, HouseholdMembership
+from anlan.registers.pages.doing import WITHDRAW, withdraw_panel
 from anlan.registers.pages.shown import in_words, period
 from anlan.registers.queries import lookups
 from anlan.registers.queries.details import age_on, heads_of, place_names, resettlements_of, residences_of
@@ -60,6 +61,7 @@ def household_page(request: HttpRequest, actor: PersonActor, uid: UUID) -> HttpR
             *_support(inside, on),
             *_former([row for row in everybody if row not in inside], seen),
             _story(household, everybody),
+            *withdraw_panel(household, holds(actor, WITHDRAW, household)),
         ],
     )
     return render_record(request, household, page, on)

@@ -23,6 +23,7 @@ from anlan.places.pages.frame import above, area_crumbs, day_of, past_day
 from anlan.registers.history_words import CONTACT_WORDS, HOUSEHOLD_END_WORDS
 from anlan.registers.models import Person, PersonContact
 from anlan.registers.pages.course import PARTY, event_item
+from anlan.registers.pages.doing import WITHDRAW, withdraw_panel
 from anlan.registers.pages.person_actions import CONTACT_END, may_do, person_actions
 from anlan.registers.pages.shown import in_words, memberships_panel, period, posts_panel, spells_panel
 from anlan.registers.queries import lookups
@@ -73,6 +74,7 @@ def person_page(request: HttpRequest, actor: PersonActor, uid: UUID) -> HttpResp
             *_resettlement(person),
             *_party(actor, person),
             _course(actor, person),
+            *withdraw_panel(person, WITHDRAW in may),
         ],
     )
     return render_record(request, person, page, on)

@@ -109,6 +109,8 @@ def test_a_death_and_taking_it_back(cast: Cast) -> None:
     page = sent(client, url(head, "death"), data).content.decode()
     assert "已登记谭大川去世。" in page and "登记错了，撤回" in page and "撤回死亡登记" in page
     assert Household.objects.get(pk=home.pk).head == wife
+    assert "登记错了可以撤回" in page
+    assert "登记错了可以撤回" not in cast.liaison.client().get(url(head)).content.decode()
     assert client.get(url(head, "death")).status_code == 404
     back = page.split('href="')[1:]
     undo = next(part.split('"')[0] for part in back if "/withdraw/" in part)
@@ -116,6 +118,7 @@ def test_a_death_and_taking_it_back(cast: Cast) -> None:
     told = sent(client, undo, REASON).content.decode()
     assert "已撤回：登记死亡。" in told
     assert register() == before
+    assert undo not in client.get(url(head)).content.decode()
     assert refused(client, undo, REASON) == {"__all__": ["withdraw.done"]}
 
 
@@ -202,6 +205,7 @@ def test_the_effect_of_a_change_of_support(cast: Cast, programme: SupportProgram
     assert refused(client, url(one, "support"), data) == {"reason": ["support.reason"]}
     data["reason"] = "prison"
     shown = client.post(url(one, "support"), data)
+    assert "先看会怎样" in asked
     assert "2024年4月1日" in shown.content.decode() and ResettlementRecord.objects.count() == 1
     sent(client, url(one, "support"), {**data, "_do": "write", "_seen": shown.context["seen"]})
     latest = ResettlementRecord.objects.get(valid_to=None)
