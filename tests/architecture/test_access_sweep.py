@@ -4,6 +4,7 @@ import importlib
 import pkgutil
 import sys
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -33,12 +34,13 @@ def named_addresses() -> Iterator[str]:
     yield from walk(get_resolver().url_patterns, "")
 
 
-def all_actions() -> list[ActionSpec]:
+@cache
+def all_actions() -> tuple[ActionSpec, ...]:
     """Every action there is: all modules of actions are imported first."""
     for module in pkgutil.walk_packages(anlan.__path__, "anlan."):
         if ".actions" in module.name or module.name.endswith("_actions"):
             importlib.import_module(module.name)
-    return [actions()[code] for code in sorted(actions())]
+    return tuple(actions()[code] for code in sorted(actions()))
 
 
 @pytest.fixture
