@@ -80,11 +80,19 @@ def test_the_last_digits_lead_straight_to_a_person(page: Page, families: Cast, s
 def test_the_area_of_a_list_is_switched_level_by_level(page: Page, families: Cast, signed_in: Opener) -> None:
     signed_in(page, families.county_officer, "/persons/")
     for name, count in (("东河镇", "共 6 人"), ("柳湾村", "共 2 人")):
-        page.click("#listing .filter[aria-label='区划'] summary")
-        page.click(f"#listing .filter[aria-label='区划'] a:has-text('{name}')")
+        page.click(".crumbs summary")
+        page.click(f".crumbs .menu-sheet a:has-text('{name}')")
         expect(page.get_by_role("status")).to_contain_text(count)
+    page.click("#listing .filter a:text-is('女')")
+    expect(page.locator("a.chip:has-text('性别')")).to_be_visible()
+    page.click(".crumbs a:has-text('东河镇')")
+    expect(page.locator(".crumbs summary")).to_contain_text("东河镇")
+    assert "sex=2" in page.url
+    page.click("a.chip:has-text('性别')")
+    expect(page.get_by_role("status")).to_contain_text("共 6 人")
     page.click("a.chip:has-text('区划')")
     expect(page.get_by_role("status")).to_contain_text("共 8 人")
+    expect(page.locator(".crumbs summary")).not_to_contain_text("东河镇")
 
 
 @pytest.mark.parametrize(

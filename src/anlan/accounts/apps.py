@@ -36,8 +36,16 @@ class AccountsConfig(AppConfig):
         changes.register_record(FormerPassword, lambda row: [("user", row.user_id)], hidden=("password",))
         changes.register_record(SignInGuard, lambda row: [("sign_in_guard", row.pk)])
         _register_navigation()
+        _register_work()
         # The time of a sign-in is written by the action that records it.
         user_logged_in.disconnect(dispatch_uid="update_last_login")
+
+
+def _register_work() -> None:
+    from anlan.accounts.pages.waiting import calendar_waiting
+    from anlan.web.work import WorkKind, register_work
+
+    register_work(WorkKind("calendar", _("工作日历"), calendar_waiting, order=80))
 
 
 def _register_navigation() -> None:
@@ -68,7 +76,7 @@ def _register_navigation() -> None:
             _("工作日历"),
             "accounts:calendar",
             "settings",
-            "today",
+            "calendar",
             order=120,
             visible_for=lambda actor: permissions.holds(cast(Actor, actor), "kernel.calendar_view"),
         ),

@@ -6,6 +6,7 @@ from anlan.config.api import api, nothing, openapi
 from anlan.config.health import healthz
 from anlan.config.metrics import metrics
 
+handler400 = "anlan.web.pages.trouble.bad_request"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("metrics", metrics, name="metrics"),

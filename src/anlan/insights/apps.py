@@ -20,6 +20,7 @@ class InsightsConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries."""
         from anlan.insights import labels, policy
+        from anlan.insights.pages import waiting
         from anlan.kernel import parameters, permissions, problems
         from anlan.web.context import register_search
         from anlan.web.navigation import NavItem, register_nav
@@ -28,6 +29,7 @@ class InsightsConfig(AppConfig):
         problems.register_sentences(labels.PROBLEM_SENTENCES)
         parameters.declare(*labels.PARAMETERS)
         register_search("insights:search")
+        waiting.register()
         register_nav(
             NavItem(
                 "start",
@@ -38,6 +40,17 @@ class InsightsConfig(AppConfig):
                 order=10,
                 phone=1,
                 phone_label=_("今日"),
+            )
+        )
+        register_nav(
+            NavItem(
+                "board",
+                _("看板"),
+                "insights:board",
+                "reports",
+                "score",
+                order=10,
+                visible_for=_sees_statistics,
             )
         )
         register_nav(

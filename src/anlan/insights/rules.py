@@ -4,9 +4,10 @@ Authority: the balance of a live report (total = male + female = Han + minority 
 ages = sum of education), rules.md 5.3; small groups as in product.md, principle 4.
 """
 
+from calendar import monthrange
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
 
 from anlan.kernel.problems import Problem
@@ -69,3 +70,17 @@ def hidden_groups(counts: Mapping[Key, int], minimum: int, *, total_shown: bool 
 
 def _safe(hidden: Sequence[int], minimum: int) -> bool:
     return not hidden or (len(hidden) >= FEWEST_HIDDEN and sum(hidden) >= minimum)
+
+
+def day_before(day: date, since: str) -> date | None:
+    """The same day a ``year`` or a ``month`` earlier, the month's last where there is none; else None."""
+    if since == "year":
+        return _in_month(day.year - 1, day.month, day.day)
+    if since == "month":
+        last = day.replace(day=1) - timedelta(days=1)
+        return _in_month(last.year, last.month, day.day)
+    return None
+
+
+def _in_month(year: int, month: int, day: int) -> date:
+    return date(year, month, min(day, monthrange(year, month)[1]))

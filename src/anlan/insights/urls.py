@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from anlan.insights.pages.board import board
 from anlan.insights.pages.search import search_page
 from anlan.insights.pages.start import start
 from anlan.insights.pages.statistics import statistics, statistics_workbook
@@ -9,6 +10,7 @@ from anlan.insights.pages.statistics import statistics, statistics_workbook
 app_name = "insights"
 urlpatterns = [
     path("", start, name="start"),
+    path("board/", board, name="board"),
     path("search/", search_page, name="search"),
     path("statistics/", statistics, name="statistics"),
     path("statistics.xlsx", statistics_workbook, name="statistics_workbook"),

@@ -9,6 +9,7 @@ from django.db.models.functions import Length
 from anlan.kernel.actors import Actor
 from anlan.kernel.names import plain
 from anlan.kernel.paths import path_ids, subtree
+from anlan.kernel.permissions import ranges_for
 from anlan.kernel.problems import NotFound
 from anlan.places.models import Area, AreaSuccession, AreaVersion
 from anlan.places.rules import AreaKind
@@ -82,6 +83,19 @@ def county() -> Area | None:
 def widest_area(actor: Actor, on: date) -> Area | None:
     """The widest area of the actor's range on the day; None where the range is of organisations."""
     return Area.objects.visible_to(actor).on(on).order_by(Length("path"), "code").first()
+
+
+def top_areas(actor: Actor, on: date) -> list[Area]:
+    """The areas of the actor's range on the day that lie in no other of it: mostly one."""
+    ranges = ranges_for(actor, "places.view")
+    if any(not reach.path for reach in ranges):
+        return list(Area.objects.on(on).filter(kind=AreaKind.COUNTY))
+    keys = {path_ids(reach.path)[-1] for reach in ranges if reach.tree == "area"}
+    tops: list[Area] = []
+    for area in Area.objects.on(on).filter(pk__in=keys).order_by("path"):
+        if not tops or not area.path.startswith(tops[-1].path):
+            tops.append(area)
+    return sorted(tops, key=lambda one: one.code)
 
 
 def full_names(areas: Sequence[Area]) -> dict[int, str]:

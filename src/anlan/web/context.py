@@ -1,6 +1,6 @@
 """What every page knows without asking for it: who looks, the navigation, and how the page is shown."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -21,31 +21,26 @@ THEMES = ("light", "dark")
 
 @dataclass(frozen=True, slots=True)
 class Crumb:
-    """One step of a breadcrumb; the last one (the page itself) has no ``url``."""
+    """One step of a breadcrumb; the last one (the page itself) has no ``url``.
+
+    ``below`` are the steps one can go down to from the last one.
+    """
 
     label: str
     url: str = ""
+    below: tuple["Crumb", ...] = ()
 
 
 def _no_county() -> str:
     return ""
 
 
-def _no_trail(request: HttpRequest) -> Sequence[Crumb]:
-    return ()
-
-
-_hooks: dict[str, Any] = {"county": _no_county, "trail": _no_trail, "search": ""}
+_hooks: dict[str, Any] = {"county": _no_county, "search": ""}
 
 
 def register_county_name(hook: Callable[[], str]) -> None:
     """Say where the county's name comes from. Asked once a page; it should be cached by its owner."""
     _hooks["county"] = hook
-
-
-def register_area_trail(hook: Callable[[HttpRequest], Sequence[Crumb]]) -> None:
-    """Say how the path of areas above a page is made, each step leading to the same page one level up."""
-    _hooks["trail"] = hook
 
 
 def register_search(url_name: str) -> None:
@@ -109,11 +104,6 @@ class Shell:
     def county(self) -> str:
         """The county's name, "" before it is known."""
         return str(_hooks["county"]())
-
-    @cached_property
-    def trail(self) -> Sequence[Crumb]:
-        """The path of areas the page stands in."""
-        return list(_hooks["trail"](self._request))
 
     @cached_property
     def search_url(self) -> str:

@@ -99,3 +99,9 @@ def write_masked(value: str | None, kind: str) -> str:
         return NOTHING
     mask, shortest = _MASKS[kind]
     return mask(value) if len(value) >= shortest else "*" * len(value)
+
+
+def printed_by(actor: object) -> str:
+    """Who prints, and when: for the unit line of paper."""
+    who = str(getattr(actor, "label", ""))
+    return _("%(who)s 打印于 %(when)s") % {"who": who, "when": write_moment(timezone.now())}

@@ -81,7 +81,7 @@ def calendar(request: HttpRequest, actor: PersonActor, year: int | None = None) 
         "links": _links(shown.year, years),
         "editing": editing,
         "may_prepare": editing and LAW_FROM <= shown.year <= LAW_TO,
-        "warnings": _warnings(shown, years, today),
+        "warnings": warnings(shown, years, today),
     }
     return render_record(
         request, YearRecord(shown.year), page, today, template="accounts/calendar.html", context=context
@@ -185,7 +185,7 @@ def _word(year: int, years: dict[int, bool]) -> str:
     return _("暂定") if years[year] else ""
 
 
-def _warnings(shown: ShownYear, years: dict[int, bool], today: date) -> list[str]:
+def warnings(shown: ShownYear, years: dict[int, bool], today: date) -> list[str]:
     """What has to be done about this year or the next, so that no limit is wrong."""
     told = []
     if shown.known and shown.provisional and shown.year >= today.year:

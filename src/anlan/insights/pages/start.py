@@ -14,11 +14,11 @@ from anlan.accounts.roles import Role
 from anlan.insights.queries import front
 from anlan.kernel.actors import PersonActor
 from anlan.kernel.permissions import holds
-from anlan.registers.tables.register import organization_url
 from anlan.web import formats
 from anlan.web.doors import reader
-from anlan.web.parts import Figure, Head, State, TableColumn, WorkItem, table
-from anlan.web.records import TABLE, WORK, ShownPanel
+from anlan.web.parts import Figure, Head, TableColumn, table
+from anlan.web.records import TABLE, ShownPanel
+from anlan.web.work import work_panels
 
 KIND_WORDS: dict[str, str | Promise] = {
     "areas": gettext_lazy("行政区划"),
@@ -41,7 +41,8 @@ def start(request: HttpRequest, actor: PersonActor) -> HttpResponse:
         "figures": [Figure(one.label, one.value, one.url, unit=one.unit) for one in counted],
         "names_hidden": bool(counted) and not holds(actor, "registers.person_view"),
         "today": today,
-        "panels": [] if empty else [*_work(actor, today), *_imports(actor)],
+        "work": work_panels(actor, today),
+        "panels": [] if empty else _imports(actor),
     }
     return render(request, "insights/start.html", context)
 
@@ -53,28 +54,6 @@ def _head(actor: PersonActor, today: date) -> Head:
     if not actor.grants:
         lead = _("您的账号眼下没有角色。请联系本单位管理员。")
     return Head(_("%(name)s，您好") % {"name": actor.label}, formats.write_day(today), "today", lead)
-
-
-def _work(actor: PersonActor, today: date) -> list[ShownPanel]:
-    items = []
-    if holds(actor, "registers.organization_view"):
-        items += [
-            WorkItem(
-                one.name,
-                organization_url(one),
-                _("%(day)s任期届满，应当换届") % {"day": formats.write_day(one.election_due_on)},
-                State(_("超期未换届"), "refused"),
-            )
-            for one in front.overdue_elections(actor, today)
-        ]
-    if holds(actor, "registers.household_view"):
-        waiting = front.households_without_head(actor, today)
-        if waiting:
-            words = _("有 %(count)s 户还没有户主") % {"count": formats.write_number(waiting)}
-            items.append(WorkItem(words, front.headless_url(), "", State(_("待补"), "attention")))
-    if not items:
-        return []
-    return [ShownPanel("work", _("要办的事"), WORK, {"items": items}, "main", True)]
 
 
 def _imports(actor: PersonActor) -> list[ShownPanel]:

@@ -1,30 +1,28 @@
 """The statistics of a level on a day, part by part, and as a workbook."""
 
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import quote, urlencode
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from anlan.insights.charts import chart, is_drawn
 from anlan.insights.exports import statistics_workbook as write_workbook
+from anlan.insights.pages.asked import asked, refused_page
 from anlan.insights.queries.breakdowns import UNITS, Population, Text
-from anlan.insights.queries.levels import STATISTICS_VIEW, Level, level_of
+from anlan.insights.queries.levels import STATISTICS_VIEW, Level
 from anlan.insights.queries.links import statistics_url
 from anlan.insights.queries.places import by_area, by_organization
 from anlan.insights.queries.statistics import Statistics
 from anlan.kernel.actors import Actor
-from anlan.kernel.problems import Problem, Refused, sentence
+from anlan.kernel.problems import Refused
 from anlan.web import formats, parts
-from anlan.web.context import read_day
 from anlan.web.doors import reader
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-UNPROCESSABLE = 422
 
 PARTS: dict[str, tuple[Text, tuple[Population, ...]]] = {
     "members": (gettext_lazy("党员"), ("members",)),
@@ -49,12 +47,9 @@ class Tab:
 def statistics(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The page; a day or level that makes no sense is said in a sentence, with status 422."""
     try:
-        found = _asked(request, actor)
+        found = asked(request, actor)
     except Refused as refused:
-        sentences = [sentence(problem) for problem in refused.problems]
-        return render(
-            request, "insights/statistics_refused.html", {"sentences": sentences}, status=UNPROCESSABLE
-        )
+        return refused_page(request, refused, _("统计表"), reverse("insights:statistics"))
     part = _part(request, found)
     context = {
         "head": _head(found),
@@ -70,39 +65,18 @@ def statistics(request: HttpRequest, actor: Actor) -> HttpResponse:
 def statistics_workbook(request: HttpRequest, actor: Actor) -> FileResponse | HttpResponse:
     """All parts as one workbook, of the same level and day."""
     try:
-        found = _asked(request, actor)
+        found = asked(request, actor)
     except Refused as refused:
-        sentences = [sentence(problem) for problem in refused.problems]
-        return render(
-            request, "insights/statistics_refused.html", {"sentences": sentences}, status=UNPROCESSABLE
-        )
+        return refused_page(request, refused, _("统计表"), reverse("insights:statistics"))
     answer = FileResponse(write_workbook(found), content_type=SHEET)
     name = quote(_("%(level)s统计表-%(day)s") % {"level": found.level.name, "day": f"{found.day:%Y%m%d}"})
     answer["Content-Disposition"] = f"attachment; filename=\"statistics.xlsx\"; filename*=UTF-8''{name}.xlsx"
     return answer
 
 
-def _asked(request: HttpRequest, actor: Actor) -> Statistics:
-    day = _day(request.GET.get("on", "").strip())
-    query = request.GET
-    level = level_of(
-        actor, day, area=query.get("area", "").strip(), organization=query.get("organization", "").strip()
-    )
-    return Statistics(actor, level, day)
-
-
-def _day(text: str) -> date:
-    if not text:
-        return timezone.localdate()
-    day = read_day(text)
-    if day is None:
-        raise Refused(Problem("statistics.day_unreadable", "on", {"asked": text[:20]}))
-    return day
-
-
 def _part(request: HttpRequest, found: Statistics) -> str:
-    asked = request.GET.get("part", "")
-    return asked if asked in _parts(found.level) else "members"
+    wanted = request.GET.get("part", "")
+    return wanted if wanted in _parts(found.level) else "members"
 
 
 def _parts(level: Level) -> list[str]:

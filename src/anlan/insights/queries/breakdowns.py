@@ -119,4 +119,13 @@ PLACE_COLUMNS: tuple[PlaceColumn, ...] = (
     PlaceColumn("residents", _("移民人口")),
     PlaceColumn("residents", _("60岁及以上移民"), of_residents.AGE_OF_RESIDENT, "from_60"),
 )
+BOARD_COLUMNS: tuple[PlaceColumn, ...] = (
+    PlaceColumn("households", _("移民户")),
+    PlaceColumn("residents", _("移民人口")),
+    PlaceColumn("organizations", _("党组织")),
+    PlaceColumn("organizations", _("超期未换届"), of_organizations.ELECTION, of_organizations.OVERDUE),
+    PlaceColumn("members", _("党员")),
+    PlaceColumn("members", _("外出流动党员"), of_members.FLOATING, "yes"),
+)
+"""The key figures of a board: few, and none that has to look at every resident."""
 ORGANIZATION_COLUMNS = tuple(column for column in PLACE_COLUMNS if column.population == "members")

@@ -16,14 +16,15 @@ from anlan.kernel.permissions import holds, ranges_for
 from anlan.places.models import Area
 from anlan.registers.dimensions.members import FLOATING
 from anlan.registers.dimensions.organizations import ELECTION, OVERDUE
-from anlan.registers.models import PartyOrganization
+from anlan.registers.models import Household, PartyOrganization
 from anlan.registers.queries.reach import (
     households_in_reach,
     members_in_reach,
     organizations_in_reach,
     residents_in_reach,
 )
-from anlan.sheets.models import ImportBatch
+from anlan.sheets.models import ImportBatch, ImportDraft
+from anlan.sheets.models.draft import DraftState
 
 Text = str | Promise
 FIGURES_SEEN = "insights.statistics_view"
@@ -31,7 +32,6 @@ _HOUSEHOLDS = ("households", "registers.household_view")
 _PERSONS = ("persons", "registers.person_view")
 _ORGANIZATIONS = ("organizations", "registers.organization_view")
 _MEMBERS = ("members", "registers.member_view")
-MOST_OVERDUE = 5
 MOST_IMPORTS = 5
 
 
@@ -81,15 +81,27 @@ def counts(actor: PersonActor, on: date) -> Sequence[Count]:
     ]
 
 
-def overdue_elections(actor: PersonActor, on: date) -> list[PartyOrganization]:
-    """Organisations whose election is overdue, the longest first, at most five."""
-    rows = ELECTION.narrow(organizations_in_reach(actor, on), OVERDUE, on)
-    return list(rows.order_by("election_due_on", "pk")[:MOST_OVERDUE])
+def elections(actor: PersonActor, on: date, state: str, limit: int) -> tuple[int, list[PartyOrganization]]:
+    """How many organisations' elections are in a state, and the first of them by the day they are due."""
+    rows = ELECTION.narrow(organizations_in_reach(actor, on), state, on)
+    return rows.count(), list(rows.order_by("election_due_on", "pk")[:limit])
 
 
-def households_without_head(actor: PersonActor, on: date) -> int:
-    """How many households of the actor's range have no head yet."""
-    return households_in_reach(actor, on).filter(head=None).count()
+def households_without_head(actor: PersonActor, on: date, limit: int) -> tuple[int, list[Household]]:
+    """How many households of the actor's range have no head yet, and the first of them by number."""
+    rows = households_in_reach(actor, on).filter(head=None)
+    return rows.count(), list(rows.order_by("number", "pk")[:limit])
+
+
+def drafts_to_decide(actor: PersonActor) -> list[ImportDraft]:
+    """Other people's imports that wait for this one's approval, the longest waiting first."""
+    return list(ImportDraft.objects.to_decide(actor).order_by("changed_on", "pk"))
+
+
+def own_drafts(actor: PersonActor) -> list[ImportDraft]:
+    """One's own imports that were begun and neither written nor sent for approval, the latest first."""
+    rows = ImportDraft.objects.own(actor).exclude(state=DraftState.WAITING)
+    return list(rows.prefetch_related("files").order_by("-changed_on", "-pk"))
 
 
 def latest_imports(actor: PersonActor) -> list[ImportBatch]:
@@ -110,6 +122,11 @@ def is_empty() -> bool:
 def headless_url() -> str:
     """The list of households without a head."""
     return _list("households", {"head": "without"})
+
+
+def elections_url(state: str) -> str:
+    """The list of organisations whose elections are in a state."""
+    return _list("organizations", {"election": state})
 
 
 def _list(name: str, query: dict[str, str]) -> str:

@@ -29,6 +29,7 @@ class PlaceRow:
     name: str
     depth: int
     url: str
+    level: Level
     figures: tuple[Figure, ...]
 
     @property
@@ -58,12 +59,13 @@ class _Line:
     depth: int
 
 
-def by_area(statistics: Statistics) -> PlaceTable:
+def by_area(statistics: Statistics, of: Sequence[PlaceColumn] = PLACE_COLUMNS) -> PlaceTable:
     """A row for each township with its villages below it; for a township's level, for each village.
 
-    What lies in a township directly, in none of its villages, is in the township's row alone.
+    What lies in a township directly, in none of its villages, is in the township's row alone. ``of`` are the
+    columns wanted; the level's populations decide which of them there are.
     """
-    columns = tuple(one for one in PLACE_COLUMNS if one.population in statistics.populations)
+    columns = tuple(one for one in of if one.population in statistics.populations)
     areas = {key: division.path for key, division in statistics.divisions.by_key.items()}
     organizations = {key: areas.get(version.area_id, "") for key, version in statistics.organizations.items()}
     paths: Mapping[Population, Mapping[int, str]] = {
@@ -122,7 +124,7 @@ def _table(
             cell = (line.key, column.code)
             figures.append(_figure(statistics, column, line.level, cells[cell], hidden=cell in hidden))
         url = statistics_url(line.level, statistics.day)
-        rows.append(PlaceRow(line.key, line.level.name, line.depth, url, tuple(figures)))
+        rows.append(PlaceRow(line.key, line.level.name, line.depth, url, line.level, tuple(figures)))
     return PlaceTable(tuple(columns), tuple(rows), _total(statistics, columns))
 
 
@@ -181,7 +183,7 @@ def _total(statistics: Statistics, columns: Sequence[PlaceColumn]) -> PlaceRow:
             counted = statistics.tally(column.population, _needed(columns, column.population))
             count = counted.count(column.dimension, column.value)
         figures.append(_figure(statistics, column, level, count, hidden=False))
-    return PlaceRow(TOP, level.name, 0, statistics_url(level, statistics.day), tuple(figures))
+    return PlaceRow(TOP, level.name, 0, statistics_url(level, statistics.day), level, tuple(figures))
 
 
 def _hidden(

@@ -11,13 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from anlan.kernel.permissions import holds
 from anlan.kernel.problems import NotFound
 from anlan.places.models import Area
-from anlan.places.queries import ancestors, area_by_code, children_on, county, versions_on, widest_area
+from anlan.places.queries import ancestors, area_by_code, children_on, county, top_areas, versions_on
 from anlan.places.tables import area_url
-from anlan.web.context import Crumb, read_day, register_area_trail, register_county_name
-from anlan.web.listing import AreaChoice, register_area_levels, register_area_resolver
+from anlan.web.context import Crumb, read_day, register_county_name
+from anlan.web.listing import AreaChoice, AreaLevels, register_area_levels, register_area_resolver
 from anlan.web.navigation import NavItem, register_nav
-
-_INDENT = "　"
 
 
 def register() -> None:
@@ -25,7 +23,6 @@ def register() -> None:
     register_county_name(county_name)
     register_area_resolver(resolve_area)
     register_area_levels(area_levels)
-    register_area_trail(list_trail)
     register_nav(
         NavItem(
             "areas",
@@ -55,37 +52,29 @@ def resolve_area(value: str, actor: Any, on: date) -> AreaChoice | None:
     return AreaChoice(value, then.name, then.path) if then else AreaChoice(value, area.name, area.path)
 
 
-def area_levels(chosen: AreaChoice | None, actor: Any, on: date) -> Sequence[AreaChoice]:
-    """Where a list can go from an area: those above it, itself, those directly below; else from the top."""
+def area_levels(chosen: AreaChoice | None, actor: Any, on: date) -> AreaLevels:
+    """Where a page can go from an area: the way down to it through the actor's range, and what lies below."""
+    tops = top_areas(actor, on)
+    if not tops:
+        return AreaLevels()
+    whole = tops[0] if len(tops) == 1 else None
     try:
-        area = area_by_code(actor, chosen.value, on) if chosen else widest_area(actor, on)
+        area = area_by_code(actor, chosen.value, on) if chosen else whole
     except NotFound:
-        return ()
+        return AreaLevels()
+    line = [] if whole else [AreaChoice("", _("全部管辖范围"), "")]
     if area is None:
-        return ()
-    line = [(one, name) for one, name, seen in _chain(actor, area, on) if seen and (chosen or one.parent_id)]
-    below = children_on(area, on)
-    names = versions_on([child.pk for child in below], on)
-    line += [(child, names[child.pk].name if child.pk in names else child.name) for child in below]
-    depth = len(line) - len(below)
-    return [
-        AreaChoice(one.code, _INDENT * min(at, depth) + name, one.path) for at, (one, name) in enumerate(line)
-    ]
+        return AreaLevels(line=line, below=_choices(tops, on))
+    chain = _chain(actor, area, on)
+    line += [AreaChoice(one.code, name, one.path) for one, name, seen in chain if seen]
+    outside = [name for _area, name, seen in chain if not seen] if whole else []
+    return AreaLevels(outside, line, _choices(children_on(area, on), on))
 
 
-def list_trail(request: HttpRequest) -> Sequence[Crumb]:
-    """The areas above the one a list is narrowed to, each leading to the same list one level up."""
-    actor, code = getattr(request, "actor", None), request.GET.get("area", "").strip()
-    if actor is None or not code:
-        return ()
-    on = day_of(request)
-    try:
-        area = area_by_code(actor, code, on)
-    except NotFound:
-        return ()
+def _choices(areas: Sequence[Area], on: date) -> list[AreaChoice]:
+    names = versions_on([one.pk for one in areas], on)
     return [
-        Crumb(name, _with_area(request, above.code) if open_ else "")
-        for above, name, open_ in _chain(actor, area, on)
+        AreaChoice(one.code, names[one.pk].name if one.pk in names else one.name, one.path) for one in areas
     ]
 
 
@@ -118,10 +107,3 @@ def _chain(actor: Any, area: Area, on: date) -> list[tuple[Area, str, bool]]:
     keys = [one.pk for one in line]
     seen = set(Area.objects.visible_to(actor).filter(pk__in=keys).values_list("pk", flat=True))
     return [(one, names[one.pk].name if one.pk in names else one.name, one.pk in seen) for one in line]
-
-
-def _with_area(request: HttpRequest, code: str) -> str:
-    query = request.GET.copy()
-    query.pop("page", None)
-    query["area"] = code
-    return f"?{query.urlencode()}"

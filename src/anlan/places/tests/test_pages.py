@@ -70,19 +70,33 @@ def test_merged_areas_lead_to_each_other_and_the_past_stays(cast: Cast) -> None:
 def test_lists_walk_the_areas_level_by_level(cast: Cast) -> None:
     client = cast.township_officer.client()
 
-    def offered(address: str) -> list[str]:
-        filters = client.get(address).context["listing"].filters
-        area = next(one for one in filters if str(one.label) == "区划")
-        return [str(choice.label).strip("　") for choice in area.choices]
+    def walked(address: str) -> tuple[list[str], list[str]]:
+        trail = client.get(address).context["listing"].trail
+        return [one.label for one in trail], [one.label for one in trail[-1].below]
 
-    assert offered("/persons/") == ["全部", "东河镇", "石桥村", "柳湾村"]
-    assert offered("/persons/?area=500299101201") == ["全部", "东河镇", "石桥村", "1组"]
+    assert walked("/persons/") == (["安平县", "东河镇"], ["石桥村", "柳湾村"])
+    assert walked("/persons/?area=500299101201") == (["安平县", "东河镇", "石桥村"], ["1组"])
+
+
+def test_somebody_of_two_ranges_starts_from_both(cast: Cast) -> None:
+    user = cast.liaison.user
+    assert user is not None
+    grant = user.grants.get()
+    grant.pk, grant.path, grant.tier = None, cast.world.west.path, "township"
+    grant.save()
+    client = cast.liaison.client()
+    whole = client.get("/persons/").context["listing"].trail
+    assert [one.label for one in whole] == ["全部管辖范围"]
+    below = [one.label for one in whole[0].below]
+    assert len(below) == 2 and cast.world.west.name in below
+    trail = client.get(f"/persons/{whole[0].below[-1].url}").context["listing"].trail
+    assert trail[0].url == "/persons/" and trail[-1].label == below[-1]
 
 
 def test_the_path_above_a_list_leads_up_as_far_as_the_range_goes(cast: Cast) -> None:
     page = cast.township_officer.client().get("/persons/?area=500299101201&sex=1").content.decode()
     crumbs = page[page.index("crumbs") : page.index("</nav>", page.index("crumbs"))]
-    assert "安平县" in crumbs and "area=500299101000" in crumbs and "area=500299000000" not in crumbs
+    assert "<span>安平县</span>" in crumbs and '<a href="?sex=1">东河镇</a>' in crumbs
     assert "sex=1" in crumbs
 
 

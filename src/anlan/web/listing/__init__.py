@@ -22,13 +22,19 @@ print.
     urlpatterns = [*PersonListing.urls("persons/", "persons")]   # also persons.csv and persons.xlsx
 """
 
-from anlan.web.listing.areas import AreaChoice, register_area_levels, register_area_resolver
+from anlan.web.listing.areas import (
+    AreaChoice,
+    AreaLevels,
+    register_area_levels,
+    register_area_resolver,
+)
 from anlan.web.listing.columns import Column
 from anlan.web.listing.filters import Choice, Filter
 from anlan.web.listing.pages import Listing
 
 __all__ = [
     "AreaChoice",
+    "AreaLevels",
     "Choice",
     "Column",
     "Filter",

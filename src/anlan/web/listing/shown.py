@@ -7,14 +7,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from anlan.web import formats
-from anlan.web.listing.areas import area_levels
+from anlan.web.context import Crumb
+from anlan.web.listing.areas import area_levels, area_trail
 from anlan.web.listing.asked import Asked
 from anlan.web.listing.columns import Column
 from anlan.web.listing.filters import FEW, Filter
@@ -145,14 +145,13 @@ class Shown:
     @cached_property
     def printed_by(self) -> str:
         """Who prints, and when."""
-        who = str(getattr(self._actor, "label", ""))
-        return _("%(who)s 打印于 %(when)s") % {"who": who, "when": formats.write_moment(timezone.now())}
+        return formats.printed_by(self._actor)
 
     @cached_property
     def filters(self) -> list[ShownFilter]:
         """The filters as links."""
         offered = [one for one in self._listing.filters if self.asked.choices.get(one.code)]
-        return [*self._areas(), *(self._filter(one) for one in offered)]
+        return [self._filter(one) for one in offered]
 
     @property
     def first_filters(self) -> list[ShownFilter]:
@@ -169,19 +168,13 @@ class Shown:
         """Whether one of the folded filters narrows the list, so that the fold stands open."""
         return any(not filter.choices[0].current for filter in self.more_filters)
 
-    def _areas(self) -> list[ShownFilter]:
-        """The path of areas as a filter: up, here, one level down."""
-        chosen = self.asked.area
-        levels = area_levels(chosen, self._actor, self.asked.on) if self._listing.area_field else ()
-        if not levels:
+    @cached_property
+    def trail(self) -> list[Crumb]:
+        """The path of areas the list stands in; each step leads to the same list, one level up or down."""
+        if not self._listing.area_field:
             return []
-        shown = [ShownChoice(_("全部"), self.link(area=None), chosen is None, None, "f-area-")]
-        for area in levels:
-            here = chosen is not None and area.value == chosen.value
-            shown.append(
-                ShownChoice(area.label, self.link(area=area.value), here, None, f"f-area-{area.value}")
-            )
-        return [ShownFilter(_("区划"), shown, True, chosen.label if chosen else _("全部"))]
+        levels = area_levels(self.asked.area, self._actor, self.asked.on)
+        return area_trail(levels, lambda value: self.link(area=value))
 
     def _filter(self, one: Filter) -> ShownFilter:
         chosen = self.asked.chosen.get(one.code)

@@ -121,6 +121,13 @@ def as_of_picker(context: Context, on: date) -> dict[str, Any]:
     return {"on": on, "kept": kept, "path": request.path}
 
 
+@register.inclusion_tag("web/parts/print_unit.html", takes_context=True)
+def print_unit(context: Context, on: date | None = None) -> dict[str, Any]:
+    """``{% print_unit on %}``: the unit line of paper: whose it is, as of when, who printed it and when."""
+    shell = context["shell"]
+    return {"unit": shell.county, "on": on, "printed": formats.printed_by(shell.actor)}
+
+
 @register.simple_tag(takes_context=True)
 def render_panel(context: Context, panel: Any) -> SafeString:
     """The body of a panel: its template with what its ``context`` gave, inside the page's context."""

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django import forms
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.test import Client
@@ -15,6 +16,7 @@ from anlan.web.context import Crumb, page_context
 from anlan.web.forms import AnlanForm, phone_input
 from anlan.web.navigation import NavItem, account_links, groups_for, phone_bar, register_nav
 from anlan.web.pages.style import style
+from anlan.web.pages.trouble import bad_request
 from anlan.web.records import Panel, RecordPage, TimelineItem, panels_for, register_panel, render_record
 from anlan.web.responses import problems_to_form_errors, redirect, unavailable
 from anlan.web.tests.registers import ACTOR, asking
@@ -97,15 +99,14 @@ def test_the_style_page_is_for_those_signed_in() -> None:
 def test_the_shell_of_a_bare_request() -> None:
     shell = page_context(asking("/x/?on=2026-06-30&q=1", actor=None))["shell"]
     assert (shell.large, shell.theme, shell.on, shell.signed_in) == (False, "light", TODAY, False)
-    assert shell.here == "/x/?on=2026-06-30&q=1" and shell.search_url == "" and shell.trail == []
+    assert shell.here == "/x/?on=2026-06-30&q=1" and shell.search_url == ""
     assert page_context(asking("/x/?on=2026-02-31"))["shell"].on is None
 
 
 def test_hooks_feed_the_shell() -> None:
     context.register_search("people")
-    context.register_area_trail(lambda request: [Crumb("示例县", "/"), Crumb("示例镇")])
     shell = page_context(asking("/"))["shell"]
-    assert shell.search_url == "/people/" and [crumb.label for crumb in shell.trail] == ["示例县", "示例镇"]
+    assert shell.search_url == "/people/"
 
 
 def test_higher_apps_add_panels_to_lower_records() -> None:
@@ -212,7 +213,7 @@ def test_unavailable_says_when_to_come_back() -> None:
     assert answer.status_code == 503 and answer["Retry-After"] == "30"
 
 
-@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "500", "503"])
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "413", "500", "503"])
 def test_error_pages_stand_without_anything(name: str) -> None:
     """Django renders the page for 500 without a request: it may need nothing."""
     html = render_to_string(f"{name}.html")
@@ -222,3 +223,9 @@ def test_error_pages_stand_without_anything(name: str) -> None:
 
 def test_the_navigation_knows_its_groups_in_order() -> None:
     assert list(navigation.GROUPS)[:3] == ["today", "people", "party"]
+
+
+def test_a_request_that_brings_too_much_is_told_so() -> None:
+    too_much = bad_request(asking("/"), RequestDataTooBig())
+    assert too_much.status_code == 413 and "太大" in too_much.content.decode()
+    assert bad_request(asking("/"), SuspiciousOperation()).status_code == 400

@@ -8,8 +8,16 @@ function closeOthers(kept) {
   }
 }
 
+/** Folds marked with `data-open-wide` stand open where there is room; browsers that know `::details-content` need no help. */
+function openWide() {
+  if (CSS.supports("selector(::details-content)") || !window.matchMedia("(min-width: 768px)").matches) return;
+  for (const fold of document.querySelectorAll("details[data-open-wide]:not([open])")) fold.setAttribute("open", "");
+}
+
 /** A press elsewhere and Escape close a menu; Escape gives the focus back. */
 export function watchMenus() {
+  openWide();
+  document.addEventListener("htmx:afterSettle", openWide);
   document.addEventListener("click", (event) => {
     closeOthers(/** @type {HTMLElement} */ (event.target).closest("details[data-menu]"));
   });

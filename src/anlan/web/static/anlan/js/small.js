@@ -33,12 +33,13 @@ async function copy(button) {
   say(button.dataset.copied || text);
 }
 
-/** Buttons with `data-copy` and `data-print`. */
+/** Buttons with `data-copy`, `data-print` and `data-back`. */
 export function watchSmall() {
   document.addEventListener("click", (event) => {
     const target = /** @type {HTMLElement} */ (event.target);
     const copied = target.closest("[data-copy]");
     if (copied instanceof HTMLElement) copy(copied);
     if (target.closest("[data-print]")) window.print();
+    if (target.closest("[data-back]")) window.history.back();
   });
 }
