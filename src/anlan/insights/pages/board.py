@@ -101,7 +101,7 @@ def _cell(figure: Figure, then: int | None) -> BoardCell:
     # A hidden figure has no count, and a change since one would tell it.
     change = figure.count - then if figure.count is not None and then is not None else None
     url = figure.url if figure.count else ""
-    tone = "attention" if figure.code == NEEDS_DOING and figure.count else None
+    tone: parts.Tone | None = "attention" if figure.code == NEEDS_DOING and figure.count else None
     return BoardCell(figure.text, url, change, tone)
 
 
