@@ -17,6 +17,7 @@ WIDTHS = (320, 768, 1280)
 HEIGHT = 900
 FLAGS = [
     "--headless",
+    "--lang=zh-CN",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",

@@ -1,7 +1,7 @@
 """What the template of a list shows: links that change one thing and keep the rest, rows of cells, pages."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ from anlan.web.listing.asked import Asked
 from anlan.web.listing.columns import Column
 from anlan.web.listing.filters import FEW, Filter
 from anlan.web.listing.paging import Page
-from anlan.web.parts import Head
+from anlan.web.parts import Empty, Head
 
 if TYPE_CHECKING:
     from anlan.web.listing.pages import Listing
@@ -81,7 +81,6 @@ class Shown:
         self.columns = [column for column in listing.columns if not column.sheet_only]
         self.code, self.title, self.search_hint = listing.code, listing.title, listing.search_hint
         self.dated = listing.dated
-        self.empty = listing.empty
 
     def link(self, **changes: object) -> str:
         """The address with these parameters changed and the others kept; None or "" removes one."""
@@ -101,6 +100,12 @@ class Shown:
         return Head(
             listing.title, icon=listing.icon, lead=listing.lead, actions=tuple(listing.actions(self._actor))
         )
+
+    @property
+    def empty(self) -> Empty:
+        """What stands here while there is nothing at all, with the first thing one can do about it."""
+        told = self._listing.empty
+        return told if told.action else replace(told, action=next(iter(self.head.actions), None))
 
     @cached_property
     def total(self) -> str:
