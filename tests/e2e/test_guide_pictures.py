@@ -29,7 +29,7 @@ PICTURES = GUIDE / "pictures"
 WRITE = "ANLAN_GUIDE_PICTURES"
 NOW = datetime(2026, 6, 30, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 PERSONS, SEED = 400, 7
-COLOURS = 64
+COLOURS = 128
 LARGEST, LARGEST_TOGETHER = 60_000, 2_000_000
 SHOWN = re.compile(r"!\[([^\]]*)\]\(pictures/([a-z-]+)\.png\)")
 
@@ -100,4 +100,5 @@ def _write(place: Path, picture: bytes) -> None:
     """Kept with few colours, which is enough for a page and a quarter of the size."""
     place.parent.mkdir(exist_ok=True)
     image = Image.open(io.BytesIO(picture)).convert("RGB")
-    image.quantize(COLOURS, dither=Image.Dither.NONE).save(place, optimize=True)
+    few = image.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few.save(place, optimize=True)
