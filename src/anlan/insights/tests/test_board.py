@@ -89,9 +89,10 @@ def test_a_leader_sees_no_small_group_and_no_way_to_persons(cast: Cast) -> None:
 
 def test_a_day_or_a_level_that_makes_no_sense_is_said(cast: Cast) -> None:
     client = cast.township_officer.client()
-    for query in ("on=2026-02-31", "area=500299102000"):
+    for query in ("on=2026-02-31", "on=2010-06-30&area=500299101000"):
         answer = client.get(f"/board/?{query}")
         assert answer.status_code == 422 and "看今天的" in answer.content.decode()
+    assert client.get("/board/?area=500299102000").status_code == 404
 
 
 def test_it_costs_the_same_however_many_live_there(cast: Cast) -> None:
