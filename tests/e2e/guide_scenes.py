@@ -16,7 +16,7 @@ from anlan.places.rules import AreaKind
 PHONE, DESK = 360, 1120
 PHONE_HEIGHT, DESK_HEIGHT = 720, 700
 PEOPLE = (("陶正国", "户主", "50029919680312001"), ("陶小满", "长子", "50029919950721003"))
-SHEET_HEAD = "户编号,姓名,与户主关系,性别,公民身份号码,现居住地"
+SHEET_HEAD = "户编号,姓名,与户主关系,性别,公民身份号码,乡镇,村,组"
 
 Steps = Callable[[Page], None]
 
@@ -74,8 +74,9 @@ def _large(page: Page) -> None:
 
 def _sheet() -> str:
     """A household of three, the last of whom has lost a digit of the id number and is refused."""
-    village = Area.objects.filter(kind=AreaKind.VILLAGE).select_related("parent").order_by("code")[0]
-    place = f"{village.parent.name if village.parent else ''}/{village.name}"
+    group = Area.objects.filter(kind=AreaKind.GROUP).select_related("parent__parent").order_by("code")[0]
+    assert group.parent is not None and group.parent.parent is not None
+    place = f"{group.parent.parent.name},{group.parent.name},{group.name}"
     lines = [f"90010001,{name},{tie},男,{complete(number)},{place}" for name, tie, number in PEOPLE]
     return "\n".join([SHEET_HEAD, *lines, f"90010001,陶新,孙子,男,50029920200505001,{place}"])
 
