@@ -201,7 +201,7 @@ URLS: Mapping[str, tuple[Case, ...]] = {
     "insights:search": (at("/search/?q=石桥", SIGNED_IN),),
     "insights:board": (
         at("/board/", FIGURES),
-        at("/board/?area=500299102201", _row(200, 404, 200, 404, 404, 200, 404, 200, 302)),
+        at("/board/?area=500299102201", row(200, 404, 200, 404, 404, 200, 404, 200, 302)),
     ),
     "insights:statistics": (
         at("/statistics/", FIGURES),
