@@ -52,6 +52,9 @@ class Empty:
     action: Action | None = None
 
 
+FIRST_ACTIONS = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """The head of a page: its kind above the title, states beside it, up to three facts, actions."""
@@ -69,6 +72,16 @@ class Head:
             raise ValueError("the head shows the three facts people ask first; the others belong in a panel")
         if sum(action.kind == "main" for action in self.actions) > 1:
             raise ValueError("a page has one main action")
+
+    @property
+    def first_actions(self) -> tuple[Action, ...]:
+        """The actions always in sight; one more than these alone is not worth a menu."""
+        return self.actions if len(self.actions) <= FIRST_ACTIONS + 1 else self.actions[:FIRST_ACTIONS]
+
+    @property
+    def more_actions(self) -> tuple[Action, ...]:
+        """The actions behind the menu."""
+        return self.actions[len(self.first_actions) :]
 
 
 @dataclass(frozen=True, slots=True)
