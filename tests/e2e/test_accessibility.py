@@ -5,10 +5,10 @@ desk and in large type on a phone, which is where room is scarce; in the dark on
 """
 
 from collections.abc import Callable, Iterator
+from importlib.resources import files
 from typing import Any
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from anlan.registers.tests import people
@@ -16,6 +16,7 @@ from tests.cast import Cast
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+AXE_SCRIPT = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 CHECK = "run => axe.run({...run, resultTypes: ['violations']}).then(found => found.violations)"
 SHOW = """([type, theme]) => Object.assign(document.documentElement.dataset, {type, theme})"""
