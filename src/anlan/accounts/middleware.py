@@ -55,6 +55,8 @@ class ActorMiddleware:
             return None
         if request.path.startswith(API):
             return _problem(403, "account.password_change", _("请先在网页上修改密码。"))
+        # What a form sends meanwhile is not taken, and not lost either.
+        keep_for_owner(request)
         return _go(request, reverse("accounts:password"))
 
 

@@ -170,14 +170,6 @@ def entry_undone_by(kind: str, object_id: int, sequence: int) -> ChangeEntry | N
     return row.entry if row is not None else None
 
 
-def withdrawn_entries() -> list[int]:
-    """The ids of all entries taken back one by one (``withdraws``), and of their taking back."""
-    back = ChangeEntry.objects.filter(facts__has_key="withdraws")
-    pairs = list(back.values_list("pk", "facts__withdraws"))
-    gone = ChangeEntry.objects.filter(sequence__in=[sequence for _pk, sequence in pairs])
-    return [*(pk for pk, _sequence in pairs), *gone.values_list("pk", flat=True)]
-
-
 def current_sequence() -> int:
     """The sequence of the latest entry, by which a plan notices that others wrote meanwhile."""
     return ChainHead.objects.filter(pk=1).values_list("sequence", flat=True).first() or 0

@@ -11,10 +11,10 @@ class RegistersConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries."""
-        from anlan.kernel import bulk, parameters, permissions, problems, record, reversal
+        from anlan.kernel import bulk, parameters, permissions, problems, reversal
         from anlan.registers import history_words, labels, policy, previews, reach, records
         from anlan.registers import parameters as own_parameters
-        from anlan.registers.actions import area_follow_ups, bulk_edit_undo, declare
+        from anlan.registers.actions import area_follow_ups, bulk_edit_undo, change_withdraw, declare
         from anlan.registers.dimensions import limits
         from anlan.registers.imports import kinds
         from anlan.registers.models import PartyOrganization, Person
@@ -28,7 +28,7 @@ class RegistersConfig(AppConfig):
         declare()
         area_follow_ups.register()
         reversal.register_taken_back(bulk_edit_undo.undone_entries)
-        reversal.register_taken_back(record.withdrawn_entries)
+        reversal.register_taken_back(change_withdraw.withdrawn_entries)
         kinds.register()
         previews.register()
         for model in (Person, PartyOrganization):

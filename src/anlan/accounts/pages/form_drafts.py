@@ -5,13 +5,17 @@ from typing import Any
 import orjson
 from cryptography.exceptions import InvalidTag
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from anlan.accounts.actions.form_draft import form_draft_discard, form_draft_keep
 from anlan.accounts.actors import actor_for
 from anlan.accounts.models import FormDraft, User
 from anlan.kernel import protection
 from anlan.kernel.actors import PersonActor
-from anlan.web.drafts import Draft, DraftStore, keep_draft, owner_of, register_draft_store
+from anlan.web.drafts import RESUME, Draft, DraftStore, keep_draft, owner_of, register_draft_store
+from anlan.web.formats import write_moment
+from anlan.web.parts import table
+from anlan.web.records import ShownPanel, table_panel
 
 
 class KeptDrafts(DraftStore):
@@ -43,6 +47,17 @@ def opened(row: FormDraft) -> Draft | None:
     except (InvalidTag, protection.KeysMissing):
         return None
     return Draft(content["title"], content["data"], row.saved_at)
+
+
+def drafts_panel(user: User) -> list[ShownPanel]:
+    """What somebody has not finished, each leading back into its form; no panel without any."""
+    lines: list[tuple[object, ...]] = [
+        ((draft.title, f"{row.path}?{RESUME}=go"), write_moment(row.saved_at))
+        for row in FormDraft.objects.filter(user=user).order_by("-saved_at")
+        if (draft := opened(row)) is not None
+    ]
+    shown = table((_("表单"), _("暂存时间")), lines)
+    return [table_panel("drafts", _("没写完的表单"), shown)] if lines else []
 
 
 def keep_for_owner(request: Any) -> bool:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from anlan.accounts.models import User
+from anlan.accounts.pages.form_drafts import drafts_panel
 from anlan.accounts.pages.sessions import sessions_panel
 from anlan.accounts.queries import roles_of
 from anlan.accounts.rules import days_until_expiry
@@ -44,7 +45,10 @@ def me(request: ActorRequest) -> HttpResponse:
         ),
         "facts": facts,
         "roles": roles_of(user),
-        "panel": sessions_panel(user, reverse("accounts:own_session_end"), request.session.session_key or ""),
+        "panels": [
+            *drafts_panel(user),
+            sessions_panel(user, reverse("accounts:own_session_end"), request.session.session_key or ""),
+        ],
         "empty_text": _("还没有角色。请联系本单位管理员授予角色。"),
         "expires_soon": left is not None and left <= warn,
         "days_left": left,

@@ -207,6 +207,24 @@ def test_a_form_from_before_signing_in_anew_loses_nothing(cast: Cast) -> None:
     assert browser.post(PROBE, TYPED).status_code == 403
 
 
+def test_a_password_that_has_to_be_changed_first_loses_nothing(cast: Cast) -> None:
+    client = cast.colleague.client()
+    word = proof(client)
+    assert cast.colleague.user is not None
+    type(cast.colleague.user).objects.filter(pk=cast.colleague.user.pk).update(must_change_password=True)
+    answer = client.post(PROBE, {**TYPED, "_form": word})
+    assert answer.headers["Location"] == "/password/"
+    assert FormDraft.objects.get().path == PROBE and not written
+
+
+def test_what_is_not_finished_stands_on_the_own_page(cast: Cast) -> None:
+    client = cast.colleague.client()
+    client.post(PROBE, {**TYPED, "_do": "keep"})
+    mine, others = client.get("/me/"), cast.township_officer.client().get("/me/")
+    assert 'href="/probe/?draft=go"' in mine.content.decode() and "记一次来访" in mine.content.decode()
+    assert "没写完的表单" not in others.content.decode()
+
+
 def test_the_effect_is_shown_before_it_is_written(cast: Cast) -> None:
     client = cast.colleague.client()
     shown = client.post("/probe-preview/", TYPED)

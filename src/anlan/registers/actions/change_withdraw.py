@@ -40,10 +40,11 @@ _MODELS: dict[str, type[models.Model]] = {
     "organization": PartyOrganization,
 }
 _NAMED = 5
+CODE = "registers.change_withdraw"
 M = TypeVar("M", bound=models.Model)
 
 
-@action("registers.change_withdraw", label=_("撤回变动"), on="record", hands_over=True)
+@action(CODE, label=_("撤回变动"), on="record", hands_over=True)
 def change_withdraw(change: Change, *, record: models.Model, sequence: int, reason: str) -> ChangeEntry:
     """Take back the change with ``sequence`` in the history of a person or household, whole.
 
@@ -83,6 +84,14 @@ def problems_of(stored: models.Model, entry: ChangeEntry, reversal: Reversal, re
     )
 
 
+def withdrawn_entries() -> list[int]:
+    """The ids of all entries taken back one by one, and of their taking back."""
+    back = ChangeEntry.objects.filter(action=CODE)
+    pairs = list(back.values_list("pk", "facts__withdraws"))
+    gone = ChangeEntry.objects.filter(sequence__in=[sequence for _pk, sequence in pairs])
+    return [*(pk for pk, _sequence in pairs), *gone.values_list("pk", flat=True)]
+
+
 def _named(entry: ChangeEntry) -> str:
     spec = actions().get(entry.action)
     return _now("%(day)s %(who)s：%(what)s") % {
@@ -104,7 +113,7 @@ def _require_reach(change: Change, entry: ChangeEntry) -> None:
     for kind, number in records_in(entry):
         model = _MODELS.get(kind)
         row = model._base_manager.filter(pk=number).first() if model else None
-        if row is not None and not permissions.holds(change.actor, "registers.change_withdraw", row):
+        if row is not None and not permissions.holds(change.actor, CODE, row):
             raise NotFound(f"entry {entry.sequence}")
 
 

@@ -16,9 +16,9 @@ from anlan.registers.actions.support_rows import reasons_for, state_of
 from anlan.registers.forms.support import ResettlementForm, SupportForm
 from anlan.registers.labels import SUPPORT_STATE_WORDS
 from anlan.registers.models import ResettlementRecord
-from anlan.registers.pages.doing import done, person_for
+from anlan.registers.pages.doing import done, person_for, warnings_of
 from anlan.registers.queries.lookups import open_resettlement, programme_on
-from anlan.registers.rules.resettlement import SupportMove
+from anlan.registers.rules.resettlement import SupportMove, record_problems
 from anlan.registers.tables.register import person_url
 from anlan.web import formats
 from anlan.web.doors import reader
@@ -67,8 +67,9 @@ def start(request: HttpRequest, actor: PersonActor, uid: UUID) -> HttpResponse:
         return resettlement_start(actor, person=person, facts=ResettlementFacts(**given), on=on)
 
     def write(form: ResettlementForm) -> Done:
-        act(form)
-        return done(actor, person, _("已登记移民身份。"))
+        record = act(form)
+        odd = record_problems(moved_on=record.moved_on, birth=person.birth_date, today=timezone.localdate())
+        return done(actor, person, _("已登记移民身份。"), warnings=warnings_of(odd))
 
     return answer_form(
         request, actor, page, make, write, preview=lambda form: tried(lambda: act(form), _effect)
