@@ -21,8 +21,10 @@ class Progress:
 
         Inside a transaction it is seen by others only after that.
         """
-        now = time.monotonic()
-        if now - self._written < EVERY_SECONDS and done != total:
-            return
-        self._written = now
+        if time.monotonic() - self._written >= EVERY_SECONDS or done == total:
+            self.begin(done, total, message)
+
+    def begin(self, done: int, total: int | None, message: str) -> None:
+        """Say which step begins after ``done`` of ``total``; always written, because it may be a long one."""
+        self._written = time.monotonic()
         Job.objects.filter(pk=self._job_id).update(done=done, total=total, message=message[:240])

@@ -14,6 +14,7 @@ from anlan.sheets.kinds import SheetKind, kind_of, kinds
 from anlan.web.forms import AnlanForm
 
 LEFT_OUT = "-"
+UNDECIDED = "-"
 _MOST_ROWS = 1000
 
 
@@ -38,7 +39,15 @@ class UploadForm(AnlanForm):
             "可以一次选几个：.xlsx、.xls、.ods、.csv，合计不超过 %(most)d 兆字节。不用改格式。"
         ) % {"most": megabytes}
         self.fields["tables"].required = True
-        self.fields["tables"].widget.is_required = True
+        widget = self.fields["tables"].widget
+        widget.is_required = True
+        widget.attrs |= {
+            "data-files": True,
+            "data-choose": _("选择文件"),
+            "data-drop": _("或者把文件拖到这里"),
+            "data-most": megabytes * 1_000_000,
+            "data-too-large": _("合计超过 %(most)d 兆字节，请分几次上传。") % {"most": megabytes},
+        }
 
     def clean_tables(self) -> Any:
         """Whatever came; the page takes it from the request."""
@@ -136,15 +145,28 @@ class AnswersForm(AnlanForm):
         super().__init__(*args, **kwargs)
         self.questions = questions
         for number, question in enumerate(questions):
-            lines = _("表中有 %(count)d 行这样写。") % {"count": question.lines} if question.lines else ""
             self.fields[f"q{number}"] = forms.ChoiceField(
                 label=_("“%(name)s”是哪一个") % {"name": question.value},
-                choices=[*question.choices, ("", _("先不定，这些行不写入"))],
+                choices=[*question.choices, (UNDECIDED, _("先不定，这些行不写入"))],
                 widget=forms.RadioSelect,
-                required=False,
-                initial=question.answer,
-                help_text=lines,
+                initial=question.answer or UNDECIDED,
+                help_text=_told_of(question),
             )
+
+
+def _told_of(question: Question) -> str:
+    """How often a name is written, and where, so that whoever answers can look."""
+    if not question.lines:
+        return ""
+    told = _("表中有 %(count)d 行这样写") % {"count": question.lines}
+    if not question.examples:
+        return _("%(told)s。") % {"told": told}
+    more = _("等") if question.lines > len(question.examples) else ""
+    return _("%(told)s：%(examples)s%(more)s。") % {
+        "told": told,
+        "examples": _("；").join(question.examples),
+        "more": more,
+    }
 
 
 class RejectForm(AnlanForm):

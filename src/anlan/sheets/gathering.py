@@ -7,6 +7,8 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from anlan.kernel.problems import Problem, Refused
 from anlan.sheets import kept_files
 from anlan.sheets.assemble import assemble
@@ -133,7 +135,7 @@ def gather(sources: Sequence[Source], asked: Instructions, today: date, report: 
     recogniser = Recogniser(chosen, today, remembered_readings(chosen))
     files = []
     for source in sources:
-        report(source.name)
+        report(_("读取 %(file)s") % {"file": source.name})
         file = SourceFile(source, result=FileResult(source.name))
         file.result.skipped = bool({source.name, str(source.path)} & set(asked.skip))
         files.append(file)

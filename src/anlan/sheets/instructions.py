@@ -46,7 +46,8 @@ class Correction:
 class Question:
     """A name that is ambiguous: in which register, how often it is written, and what it may mean.
 
-    ``choices`` are (key, words); ``answer`` is the key chosen, "" before.
+    ``choices`` are (key, words); ``answer`` is the key chosen, "" before. ``examples`` are some of its lines,
+    for whoever answers; they name people and are not kept with the answer.
     """
 
     register: str
@@ -54,6 +55,7 @@ class Question:
     choices: tuple[tuple[str, str], ...]
     lines: int = 0
     answer: str = ""
+    examples: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """As a draft keeps it."""
@@ -69,7 +71,8 @@ class Question:
     def from_json(cls, told: Mapping[str, Any]) -> "Question":
         """What ``as_json`` gave."""
         choices = tuple((key, words) for key, words in told["choices"])
-        return cls(told["register"], told["value"], choices, told["lines"], told["answer"])
+        examples = tuple(told.get("examples", ()))
+        return cls(told["register"], told["value"], choices, told["lines"], told["answer"], examples)
 
 
 @dataclass(frozen=True, slots=True)

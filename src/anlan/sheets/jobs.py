@@ -39,7 +39,7 @@ class _Steps:
 
     def __call__(self, doing: str) -> None:
         self._begun = min(self._begun + 1, self._total - 1)
-        self._progress.report(self._begun - 1, self._total, doing)
+        self._progress.begin(self._begun - 1, self._total, doing)
 
 
 def ask_check(draft: ImportDraft) -> Job:

@@ -18,6 +18,8 @@ _TAKEN_FROM = 0.25
 """A column means nothing we know below this score."""
 CONTENT_ALONE = 0.35
 _SURE_CONTENT = 0.8
+SURE = 0.5
+"""Below this score a column was guessed from its cells or from a word only like the header's."""
 _MISFIT = 0.25
 _MISFIT_FACTOR = 0.3
 
@@ -107,7 +109,7 @@ class Match:
         return sum(1 for column, spec in self.fields.items() if spec.telling and self._believed(column, spec))
 
     def _believed(self, column: int, spec: ColumnSpec) -> bool:
-        if self.scores[column] < 0.5 and not spec.value.specific:
+        if self.scores[column] < SURE and not spec.value.specific:
             return False
         share = self.sample.fit(column, spec.value) if self.sample else None
         return share is None or share >= _MISFIT

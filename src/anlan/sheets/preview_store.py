@@ -15,7 +15,7 @@ from anlan.kernel import protection
 from anlan.sheets import kept_files
 
 PAGE_ROWS = 50
-FORMAT = 1
+FORMAT = 2
 """The form of what a manifest tells. One of another form, from before an upgrade, counts as not there."""
 
 _MANIFEST = "manifest.sealed"

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from anlan.kernel import protection
 from anlan.kernel.problems import Problem
 from anlan.sheets import kept_files
@@ -16,10 +18,12 @@ from anlan.sheets.fingerprints import fingerprint, header_texts
 from anlan.sheets.gathering import SourceFile, SourceSheet
 from anlan.sheets.instructions import Question
 from anlan.sheets.kinds import ColumnSpec, SheetKind, kind_of
-from anlan.sheets.lines import WARNING, RowProblem, SheetTable
+from anlan.sheets.lines import REFUSED, WARNING, RowProblem, SheetTable
+from anlan.sheets.matching import SURE
 from anlan.sheets.models import ImportDraft
 from anlan.sheets.preview_store import Preview, PreviewWriter, Row, open_preview
 from anlan.sheets.readers import CellChange, reader_of
+from anlan.sheets.results import reason_of
 from anlan.sheets.running import Run
 from anlan.sheets.values import Cell, text_of
 from anlan.sheets.values.figures import looks_like_id_number
@@ -34,6 +38,13 @@ _MOBILE = re.compile(r"1[3-9]\d{9}")
 _ACCOUNT_DIGITS = 15
 _MOST_COLUMNS = 80
 _MOST_QUESTIONS = 200
+_MOST_EXAMPLES = 3
+"""Lines told beside a question."""
+_MOST_LEFT_OUT = 20
+"""Rows that are no lines, told by their numbers."""
+
+_LEVELS = {"refused": REFUSED, "warned": WARNING}
+"""Lists of lines that are told apart by reason, and the level of what counts as one."""
 
 Changes = Mapping[int, Mapping[int, Sequence[CellChange]]]
 """What changes, by the id of the table and the line."""
@@ -100,7 +111,7 @@ def _told(run: Run, writer: PreviewWriter, changes: Changes) -> dict[str, Any]:
                 plan = run.table_plan(sheet.table)
                 outcomes = plan.outcomes if plan else {}
                 own = changes.get(id(sheet.table), {})
-                told["shown"] = _write_lines(writer, len(sheets), sheet.table, outcomes, own)
+                told |= _write_lines(writer, len(sheets), sheet.table, outcomes, own)
             sheets.append(told)
     return {
         "result": run.result.as_json(with_problems=False),
@@ -117,7 +128,7 @@ def _told(run: Run, writer: PreviewWriter, changes: Changes) -> dict[str, Any]:
             for file in run.files
         ],
         "sheets": sheets,
-        "questions": [question.as_json() for question in _questions(run)],
+        "questions": [{**one.as_json(), "examples": list(one.examples)} for one in _questions(run)],
         "absent": _write_absent(run, writer),
         "returned": _write_returned(run, writer),
     }
@@ -150,11 +161,16 @@ def _sheet_told(file: SourceFile, sheet: SourceSheet) -> dict[str, Any]:
             {
                 "header": "/".join(columns[at]) if at < len(columns) else "",
                 "field": fields[at].field if at in fields else "",
+                "sure": found.match is None or found.match.scores.get(at, 1.0) >= SURE,
             }
             for at in range(min(width, _MOST_COLUMNS))
         ],
         "sketch": rows,
         "shown": [],
+        "reasons": {},
+        "unread": table.unread if table else [],
+        "left_out": table.left_out[:_MOST_LEFT_OUT] if table else [],
+        "left_out_count": len(table.left_out) if table else 0,
     }
 
 
@@ -176,8 +192,10 @@ def _write_lines(
     table: SheetTable,
     outcomes: Mapping[int, str],
     changes: Mapping[int, Sequence[CellChange]],
-) -> list[str]:
-    """Write the lines of a sheet into their lists; gives the headers of the columns shown."""
+) -> dict[str, Any]:
+    """Write the lines of a sheet into their lists; gives the headers of the columns shown, and the reasons
+    of what is refused or warned of, the most frequent first.
+    """
     kind = kind_of(table.kind)
     if kind is None:
         raise ValueError(f"a table of an unknown kind: {table.kind}")
@@ -188,6 +206,7 @@ def _write_lines(
     for problem in table.problems:
         by_line.setdefault(problem.line, []).append(problem)
     lists: dict[str, list[Row]] = {name: [] for name in OUTCOMES}
+    reasons: dict[str, dict[str, list[Row]]] = {name: {} for name in _LEVELS}
     words = {spec.field: table.header_of(spec.field) or spec.words[0] for spec in kind.columns}
     for line, row_number in enumerate(table.row_numbers):
         problems = by_line.get(line, ())
@@ -206,9 +225,26 @@ def _write_lines(
             lists[outcomes.get(line, "unchanged")].append(row)
         if any(problem.level == WARNING for problem in problems):
             lists["warned"].append(row)
+        for name, level in _LEVELS.items():
+            for reason in {reason_of(problem) for problem in problems if problem.level == level}:
+                reasons[name].setdefault(reason, []).append(row)
     for name, rows in lists.items():
         writer.write_list(f"lines-{number}-{name}", rows)
-    return [words[spec.field] for spec in specs]
+    return {
+        "shown": [words[spec.field] for spec in specs],
+        "reasons": {name: _write_reasons(writer, number, name, found) for name, found in reasons.items()},
+    }
+
+
+def _write_reasons(
+    writer: PreviewWriter, number: int, outcome: str, found: Mapping[str, list[Row]]
+) -> list[list[Any]]:
+    """Write the lines of each reason into a list of its own; gives (reason, how many lines)."""
+    ordered = sorted(found.items(), key=lambda item: -len(item[1]))
+    if len(ordered) > 1:
+        for place, (_reason, rows) in enumerate(ordered, 1):
+            writer.write_list(f"lines-{number}-{outcome}-{place}", rows)
+    return [[reason, len(rows)] for reason, rows in ordered]
 
 
 def _shown_columns(table: SheetTable, kind: SheetKind) -> list[ColumnSpec]:
@@ -238,17 +274,27 @@ def _questions(run: Run) -> list[Question]:
     context = run.context
     found: dict[tuple[str, str], Question] = {}
     counts: Counter[tuple[str, str]] = Counter()
+    examples: dict[tuple[str, str], list[str]] = {}
     for table, problem in _ambiguous(run):
         question = reader_of(table.kind).question(table, problem, context) if context else None
         if question is not None:
             key = (question.register, question.value)
             found.setdefault(key, question)
             counts[key] += 1
+            if counts[key] <= _MOST_EXAMPLES:
+                examples.setdefault(key, []).append(_example(table, problem.line))
     asked = [
-        Question(one.register, one.value, one.choices, counts[key])
+        Question(one.register, one.value, one.choices, counts[key], examples=tuple(examples[key]))
         for key, one in sorted(found.items(), key=lambda item: -counts[item[0]])
     ]
     return asked[:_MOST_QUESTIONS]
+
+
+def _example(table: SheetTable, line: int) -> str:
+    """A line as people find it again: its sheet, its row, whom it is about."""
+    name = table.column("name")[line] or ""
+    where = {"file": table.file, "row": table.row_numbers[line], "name": name}
+    return _("%(file)s 第 %(row)d 行 %(name)s") % where
 
 
 def _ambiguous(run: Run) -> Iterator[tuple[SheetTable, RowProblem]]:

@@ -1,5 +1,6 @@
 """What an import says: the JSON of contracts.md, and a summary for people."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -8,10 +9,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from anlan.kernel.problems import Problem, sentence
+from anlan.kernel.problems import Problem, sentence, sentences
 from anlan.sheets.kinds import ADDED, CHANGED, UNCHANGED, TablePlan, kind_of
 from anlan.sheets.labels import UNREADABLE_REASONS
 from anlan.sheets.lines import DUPLICATE, REFUSED, WARNING, RowProblem, SheetTable
+
+_GAP = re.compile(r"\{\w+\}")
 
 MOST_PROBLEMS = 1000
 """Problems of a sheet that are listed; the counts are complete."""
@@ -126,7 +129,17 @@ def message(problem: Problem) -> str:
 
 def row_message(problem: RowProblem) -> str:
     """The sentence of a line's problem: that of its code, or the closer one its ``says`` names."""
-    return sentence(Problem(problem.params.get("says", problem.code), params=problem.params))
+    return sentence(Problem(reason_of(problem), params=problem.params))
+
+
+def reason_of(problem: RowProblem) -> str:
+    """The code by whose sentence a line's problem is told."""
+    return str(problem.params.get("says", problem.code))
+
+
+def reason_words(reason: str) -> str:
+    """A reason without what stands in a line: the first part of its sentence, gaps shown as …"""
+    return _GAP.sub("…", str(sentences().get(reason, reason))).split("。")[0]
 
 
 def sheet_result(table: SheetTable, plan: TablePlan | None, hidden: bool) -> SheetResult:

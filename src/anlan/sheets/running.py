@@ -90,7 +90,7 @@ class Run:
         )
         self.plans = []
         for kind, tables in self.by_kind:
-            self.report(str(kind.label))
+            self.report(_("与名册比对：%(kind)s") % {"kind": kind.label})
             self.plans.append(kind.plan(tables, self.context))
 
     def _tell(self) -> None:

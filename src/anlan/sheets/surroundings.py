@@ -73,9 +73,14 @@ def evidence_of(sheet_name: str, texts: Iterable[str]) -> tuple[Evidence, date |
             found = over(place_of(unit[1]), found)
         elif not is_unit_line(text):
             found = over(found, place_of(text))
-    if not _SHEET_DEFAULT.match(sheet_name.strip()):
+    if is_named(sheet_name):
         found = over(place_of(sheet_name), found)
     return found, as_of
+
+
+def is_named(sheet_name: str) -> bool:
+    """Whether somebody gave a sheet its name: Sheet1 and 工作表1 are what programs write."""
+    return not _SHEET_DEFAULT.match(sheet_name.strip())
 
 
 def over(near: Evidence, far: Evidence) -> Evidence:

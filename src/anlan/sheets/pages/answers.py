@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from anlan.kernel.actors import PersonActor
-from anlan.sheets.forms import AnswersForm
+from anlan.sheets.forms import UNDECIDED, AnswersForm
 from anlan.sheets.instructions import Instructions, Question
 from anlan.sheets.pages.draft import change_draft
 from anlan.sheets.pages.shown import batch_url, import_crumbs
@@ -36,7 +36,7 @@ def answers(request: HttpRequest, actor: PersonActor, uid: UUID) -> HttpResponse
         answered = tuple(
             replace(question, answer=form.cleaned_data[f"q{number}"])
             for number, question in enumerate(questions)
-            if form.cleaned_data[f"q{number}"]
+            if form.cleaned_data[f"q{number}"] != UNDECIDED
         )
         return change_draft(request, actor, draft, replace(asked, answered=answered))
     context = {

@@ -30,6 +30,8 @@ from anlan.sheets.pages.shown import (
     files_in_words,
     import_crumbs,
     kind_words,
+    reasons_of,
+    sheet_names,
     sheets_of,
     totals_of,
 )
@@ -104,16 +106,22 @@ def _shown(actor: PersonActor, batch: ImportBatch, preview: Preview | None) -> d
     beside = beside_of(preview, batch.uid)
     if not holds(actor, "sheets.import_write", batch):
         beside["returned"] = []
-    return {"figures": figures_of(sheets, totals_of(sheets)), "sheets": sheets, **beside}
+    return {
+        "figures": figures_of(sheets, totals_of(sheets)),
+        "sheets": sheets,
+        "reasons": reasons_of(preview, batch.uid, "refused"),
+        **beside,
+    }
 
 
 def _plain_sheets(batch: ImportBatch) -> list[dict[str, Any]]:
-    return [
-        {**sheet, "file": file["file"], "word": kind_words(sheet["kind"])}
-        for file in batch.result.get("files", ())
-        for sheet in file.get("sheets", ())
-        if sheet.get("kind")
-    ]
+    shown = []
+    for file in batch.result.get("files", ()):
+        for sheet in file.get("sheets", ()):
+            name, note = sheet_names(file["file"], sheet["sheet"])
+            if sheet.get("kind"):
+                shown.append({**sheet, "name": name, "note": note, "word": kind_words(sheet["kind"])})
+    return shown
 
 
 @never_cache

@@ -34,6 +34,7 @@ from anlan.sheets.pages.shown import (
     files_in_words,
     import_crumbs,
     problem_words,
+    reasons_of,
     sheets_of,
     totals_of,
 )
@@ -138,6 +139,7 @@ def _found(draft: ImportDraft, preview: Preview) -> dict[str, Any]:
         "nothing_new": not stopping and preview.told["changes_nothing"],
         "ready": ready,
         **beside_of(preview, draft.uid),
+        "reasons": reasons_of(preview, draft.uid, "refused"),
         "steps": _steps(draft, stopping, open_questions, ready),
     }
 

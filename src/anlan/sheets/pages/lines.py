@@ -15,12 +15,19 @@ from django.views.decorators.http import require_safe
 from anlan.kernel.actors import PersonActor
 from anlan.kernel.problems import NotFound
 from anlan.sheets.lines import RowProblem
-from anlan.sheets.pages.shown import OUTCOME_WORDS, batch_url, import_crumbs, kind_words
+from anlan.sheets.pages.shown import (
+    OUTCOME_WORDS,
+    batch_url,
+    import_crumbs,
+    kind_words,
+    lines_url,
+    sheet_names,
+)
 from anlan.sheets.preview_store import PAGE_ROWS, Preview
 from anlan.sheets.previews import preview_of_batch, preview_of_draft
 from anlan.sheets.queries import batch_by_uid, draft_by_uid
 from anlan.sheets.readers import reader_of
-from anlan.sheets.results import row_message
+from anlan.sheets.results import reason_words, row_message
 from anlan.web import formats
 from anlan.web.context import Crumb
 from anlan.web.doors import reader
@@ -51,10 +58,10 @@ def _preview(actor: PersonActor, uid: UUID) -> Preview:
     return found
 
 
-def _page_of(request: HttpRequest, count: int) -> int:
-    text = request.GET.get("page", "")
-    asked = int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 1
-    return min(max(asked, 1), max(-(-count // PAGE_ROWS), 1))
+def _number(request: HttpRequest, name: str, most: int) -> int:
+    """A number asked for in the address, at most ``most``; 0 where there is none."""
+    text = request.GET.get(name, "")
+    return min(int(text), most) if text.isascii() and text.isdigit() and len(text) < 8 else 0
 
 
 @never_cache
@@ -70,19 +77,25 @@ def lines(request: HttpRequest, actor: PersonActor, uid: UUID, number: int) -> H
     outcome = request.GET.get("outcome", "")
     if outcome not in OUTCOME_WORDS:
         outcome = next((code for code, count in counts.items() if count), "added")
-    page = _page_of(request, counts[outcome])
-    rows = preview.rows(f"lines-{number}-{outcome}", page)
+    reasons = told["reasons"].get(outcome, ())
+    reason = _number(request, "reason", len(reasons)) if len(reasons) > 1 else 0
+    name = f"lines-{number}-{outcome}-{reason}" if reason else f"lines-{number}-{outcome}"
+    count = preview.count(name)
+    page = max(_number(request, "page", -(-count // PAGE_ROWS)), 1)
+    rows = preview.rows(name, page)
     path = reverse("sheets:lines", args=[uid, number])
+    files = {file["number"]: file["name"] for file in preview.told["files"]}
+    title, note = sheet_names(files.get(told["file"], ""), told["sheet"])
     context = {
-        "title": told["sheet"],
-        "head": Head(told["sheet"], kind_words(told["kind"]), "import"),
-        "crumbs": import_crumbs(Crumb(_("这次导入"), batch_url(uid)), told["sheet"]),
-        "filter": _filter(path, counts, outcome),
+        "title": title,
+        "head": Head(title, kind_words(told["kind"]), "import", lead=note),
+        "crumbs": import_crumbs(Crumb(_("这次导入"), batch_url(uid)), title),
+        "filters": [_filter(path, counts, outcome), *_reason_filter(uid, number, outcome, reasons, reason)],
         "outcome": outcome,
-        "total": _("共 %(count)s 行") % {"count": formats.write_number(counts[outcome])},
+        "total": _("共 %(count)s 行") % {"count": formats.write_number(count)},
         "headings": told["shown"],
         "lines": _shown(actor, told, rows),
-        "pager": Pager(page, counts[outcome], PAGE_ROWS, f"{path}?outcome={outcome}&"),
+        "pager": Pager(page, count, PAGE_ROWS, f"{lines_url(uid, number, outcome, reason)}&"),
         "tells": outcome in ("changed", "refused", "warned", "duplicate"),
     }
     return render(request, "sheets/lines.html", context)
@@ -94,6 +107,20 @@ def _filter(path: str, counts: Mapping[str, int], outcome: str) -> ShownFilter:
         for code, word in OUTCOME_WORDS.items()
     ]
     return ShownFilter(_("结果"), choices, False, OUTCOME_WORDS[outcome])
+
+
+def _reason_filter(
+    uid: UUID, number: int, outcome: str, reasons: Sequence[Sequence[Any]], chosen: int
+) -> list[ShownFilter]:
+    """The choice of a reason, where there are several."""
+    if len(reasons) < 2:
+        return []
+    every = _("全部")
+    choices = [ShownChoice(every, lines_url(uid, number, outcome), not chosen, None, "f-reason-0")]
+    for place, (reason, count) in enumerate(reasons, 1):
+        words, url = reason_words(reason), lines_url(uid, number, outcome, place)
+        choices.append(ShownChoice(words, url, place == chosen, count, f"f-reason-{place}"))
+    return [ShownFilter(_("原因"), choices, False, str(choices[chosen].label))]
 
 
 def _shown(actor: PersonActor, told: Mapping[str, Any], rows: Sequence[Sequence[Any]]) -> list[LineShown]:
@@ -123,7 +150,7 @@ def absent(request: HttpRequest, actor: PersonActor, uid: UUID, kind: str) -> Ht
     count = preview.count(name)
     if not count:
         raise NotFound(f"{name} of {uid}")
-    page = _page_of(request, count)
+    page = max(_number(request, "page", -(-count // PAGE_ROWS)), 1)
     rows = preview.rows(name, page)
     links = reader_of(kind).links(actor, [row[0] for row in rows])
     path = reverse("sheets:absent", args=[uid, kind])

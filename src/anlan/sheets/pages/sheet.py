@@ -20,7 +20,7 @@ from anlan.sheets.forms import LEFT_OUT, SheetForm
 from anlan.sheets.instructions import Correction, Instructions
 from anlan.sheets.models import ImportDraft
 from anlan.sheets.pages.draft import change_draft
-from anlan.sheets.pages.shown import BY_WORDS, batch_url, import_crumbs
+from anlan.sheets.pages.shown import BY_WORDS, batch_url, import_crumbs, sheet_names
 from anlan.sheets.previews import preview_of_draft
 from anlan.sheets.queries import own_draft
 from anlan.web.context import Crumb
@@ -63,14 +63,15 @@ def sheet(request: HttpRequest, actor: PersonActor, uid: UUID, number: int) -> H
         if not form.problems:
             return _save(request, actor, draft, told, form)
         problems_to_form_errors(form, form.problems)
+    title, note = sheet_names(name, told["sheet"])
     context = {
         "form": form,
         "told": told,
-        "title": told["sheet"],
-        "head": Head(told["sheet"], name, "import", lead=_lead(told)),
-        "crumbs": import_crumbs(Crumb(name, batch_url(uid)), told["sheet"]),
+        "title": title,
+        "head": Head(title, note, "import" if note else "", lead=_lead(told)),
+        "crumbs": import_crumbs(Crumb(_("这次导入"), batch_url(uid)), title),
         "rows": _sketch(told),
-        "columns": list(zip(_samples(told), form.column_fields, strict=False)),
+        "columns": list(zip(_samples(told), _guessed(told), form.column_fields, strict=False)),
         "back": batch_url(uid),
     }
     if form.is_bound:
@@ -112,6 +113,11 @@ def _samples(told: Mapping[str, Any]) -> list[str]:
         cells = [row[at] for row in below if at < len(row) and row[at]]
         found.append("、".join(list(dict.fromkeys(cells))[:_SAMPLES]))
     return found
+
+
+def _guessed(told: Mapping[str, Any]) -> list[bool]:
+    """Whether each column's meaning was guessed from its cells, and so is worth a second look."""
+    return [bool(column["field"]) and not column["sure"] for column in told["columns"]]
 
 
 def _save(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,9 @@ from anlan.sheets.jobs import CHECK, UNDO
 from anlan.sheets.kinds import kind_of
 from anlan.sheets.models import DraftState
 from anlan.sheets.preview_store import Preview
-from anlan.sheets.results import message
+from anlan.sheets.results import message, reason_words
+from anlan.sheets.surroundings import is_named
+from anlan.web import formats
 from anlan.web.context import Crumb
 from anlan.web.parts import Figure, State
 
@@ -139,11 +142,12 @@ class OutcomeCell:
 
 @dataclass(frozen=True, slots=True)
 class SheetShown:
-    """One sheet of a preview as the pages show it."""
+    """One sheet of a preview as the pages show it: its name and the line below it, what was not read of it."""
 
     number: int
-    file: str
-    sheet: str
+    name: str
+    note: str
+    notes: Sequence[str]
     kind: str
     is_left_out: bool
     header: str
@@ -152,6 +156,21 @@ class SheetShown:
     url: str
     rows: int
     outcomes: Sequence[OutcomeCell]
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonShown:
+    """Why lines are not written, or warned of: how many of which sheet, and where they are listed."""
+
+    words: str
+    count: int
+    url: str
+    sheet: str
+
+
+def sheet_names(file: str, sheet: str) -> tuple[str, str]:
+    """What a sheet is called, and what stands below: a sheet nobody named is called after its file."""
+    return (sheet, file) if is_named(sheet) and sheet != PurePath(file).stem else (file, "")
 
 
 def sheets_of(preview: Preview, uid: UUID) -> list[SheetShown]:
@@ -166,6 +185,7 @@ def _sheet_of(
     preview: Preview, uid: UUID, number: int, told: Mapping[str, Any], names: Mapping[int, str]
 ) -> SheetShown:
     first, last = told["header"]
+    name, note = sheet_names(names.get(told["file"], ""), told["sheet"])
     header = _("没有表头") if last < first else f"{first + 1}" if first == last else f"{first + 1}–{last + 1}"
     outcomes = []
     for code, word in OUTCOME_WORDS.items():
@@ -173,8 +193,9 @@ def _sheet_of(
         outcomes.append(OutcomeCell(word, count, lines_url(uid, number, code) if count else ""))
     return SheetShown(
         number=number,
-        file=names.get(told["file"], ""),
-        sheet=told["sheet"],
+        name=name,
+        note=note,
+        notes=_notes_of(told),
         kind=kind_words(told["kind"]),
         is_left_out=told["kind"] is None,
         header=header,
@@ -186,9 +207,36 @@ def _sheet_of(
     )
 
 
-def lines_url(uid: UUID, number: int, outcome: str) -> str:
-    """The lines of a sheet that come to one thing."""
-    return f"{reverse('sheets:lines', args=[uid, number])}?outcome={outcome}"
+def _notes_of(told: Mapping[str, Any]) -> list[str]:
+    """What is to be known about how a sheet was read: hidden, columns nobody uses, rows that are no lines."""
+    notes = [_("隐藏的工作表")] if told["hidden"] else []
+    if told["unread"]:
+        notes.append(_("没有用到的列：%(columns)s") % {"columns": _("、").join(told["unread"])})
+    if told["left_out"]:
+        rows = _("、").join(map(str, told["left_out"]))
+        more = _("等") if told["left_out_count"] > len(told["left_out"]) else ""
+        words = {"count": formats.write_number(told["left_out_count"]), "rows": rows, "more": more}
+        notes.append(_("略过 %(count)s 行（合计、签名、说明等）：第 %(rows)s%(more)s 行") % words)
+    return notes
+
+
+def lines_url(uid: UUID, number: int, outcome: str, reason: int = 0) -> str:
+    """The lines of a sheet that come to one thing, for one reason (0: for any)."""
+    url = f"{reverse('sheets:lines', args=[uid, number])}?outcome={outcome}"
+    return f"{url}&reason={reason}" if reason else url
+
+
+def reasons_of(preview: Preview, uid: UUID, outcome: str) -> list[ReasonShown]:
+    """Why lines of a preview are not written (or warned of), the most frequent reason first."""
+    names = {file["number"]: file["name"] for file in preview.told["files"]}
+    found = []
+    for number, told in enumerate(preview.told["sheets"]):
+        reasons = told["reasons"].get(outcome, ())
+        for place, (reason, count) in enumerate(reasons, 1):
+            url = lines_url(uid, number, outcome, place if len(reasons) > 1 else 0)
+            name, _note = sheet_names(names.get(told["file"], ""), told["sheet"])
+            found.append(ReasonShown(reason_words(reason), count, url, name))
+    return sorted(found, key=lambda one: -one.count)
 
 
 def totals_of(sheets: Sequence[SheetShown]) -> dict[str, int]:

@@ -4,6 +4,7 @@
 import { watchDisplay } from "./display.js";
 import { watchDialogs } from "./dialogs.js";
 import { watchDrafts } from "./drafts.js";
+import { watchFiles } from "./files.js";
 import { watchForms } from "./forms.js";
 import { watchKeys } from "./keys.js";
 import { watchMenus } from "./menus.js";
@@ -15,6 +16,7 @@ document.documentElement.dataset.script = "yes";
 watchDisplay();
 watchDialogs();
 watchDrafts();
+watchFiles();
 watchForms();
 watchKeys();
 watchMenus();
