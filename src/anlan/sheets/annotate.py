@@ -6,7 +6,7 @@ imported alone. Everything is text: no id number, phone or code can lose a digit
 """
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ import xlsxwriter
 
 from anlan.kernel.code_list import Coded, CodeList
 from anlan.kernel.partial_dates import PartialDate
-from anlan.sheets.kinds import ColumnSpec, SheetKind, kind_of
+from anlan.sheets.kinds import ColumnSpec, kind_of
 from anlan.sheets.lines import DUPLICATE, NOTHING, REFUSED, RowProblem, SheetTable
 from anlan.sheets.reading import read_bytes
 from anlan.sheets.results import row_message
@@ -27,6 +27,7 @@ ROW_HEADER = "原表行号"
 _WIDTHS = {"id_number": 22, "date": 13, "phones": 14, "address": 24, "organization": 26, "code_text": 16}
 _OTHER_WIDTH, _REASON_WIDTH = 12, 60
 _MOST_SHEET_NAME = 31
+_NO_NAMES: Mapping[str, str] = {}
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", "_"))
 
 
@@ -40,11 +41,16 @@ class ReturnedBook:
     lines: int
 
 
-def returned_books(tables: Sequence[SheetTable], content_of: Callable[[Path], bytes]) -> list[ReturnedBook]:
+def returned_books(
+    tables: Sequence[SheetTable],
+    content_of: Callable[[Path], bytes],
+    full_names: Mapping[str, str] = _NO_NAMES,
+) -> list[ReturnedBook]:
     """One workbook for each file with refused or warned lines, in the order of the files; made in memory.
 
-    ``content_of`` gives the bytes of a file by the path its tables name. The workbook is called after its
-    file with 「-退回」, numbered where two files have the same name.
+    ``content_of`` gives the bytes of a file by the path its tables name; ``full_names`` says how names that were
+    ambiguous are written, so that nobody is asked again. The workbook is called after its file with 「-退回」,
+    numbered where two files have the same name.
     """
     by_file: dict[Path, list[SheetTable]] = {}
     for table in tables:
@@ -56,13 +62,15 @@ def returned_books(tables: Sequence[SheetTable], content_of: Callable[[Path], by
         rows = {sheet.name: sheet.rows for sheet in read_bytes(source.name, content_of(source))}
         names.append(_free(Path(f"{source.stem}-退回.xlsx"), names))
         lines = sum(len({problem.line for problem in table.problems}) for table in own)
-        books.append(ReturnedBook(source, names[-1].name, _workbook(own, rows), lines))
+        books.append(ReturnedBook(source, names[-1].name, _workbook(own, rows, full_names), lines))
     return books
 
 
-def write_returned(tables: Sequence[SheetTable], folder: Path) -> list[Path]:
+def write_returned(
+    tables: Sequence[SheetTable], folder: Path, full_names: Mapping[str, str] = _NO_NAMES
+) -> list[Path]:
     """Write the returned workbooks of files on this machine into a folder; gives the paths."""
-    books = returned_books(tables, Path.read_bytes)
+    books = returned_books(tables, Path.read_bytes, full_names)
     folder.mkdir(parents=True, exist_ok=True)
     for book in books:
         (folder / book.name).write_bytes(book.content)
@@ -79,7 +87,9 @@ def _free(path: Path, taken: Sequence[Path]) -> Path:
     return found
 
 
-def _workbook(tables: Sequence[SheetTable], rows: dict[str, list[list[Cell]]]) -> bytes:
+def _workbook(
+    tables: Sequence[SheetTable], rows: dict[str, list[list[Cell]]], full_names: Mapping[str, str]
+) -> bytes:
     stream = io.BytesIO()
     # In memory: what is returned is personal, and a temporary file would stand open on the disk.
     options = {"strings_to_numbers": False, "strings_to_formulas": False, "in_memory": True}
@@ -94,7 +104,7 @@ def _workbook(tables: Sequence[SheetTable], rows: dict[str, list[list[Cell]]]) -
         names: set[str] = set()
         for table in tables:
             sheet = book.add_worksheet(_sheet_name(table.sheet, names))
-            _write_sheet(sheet, table, rows[table.sheet], formats)
+            _write_sheet(sheet, table, _columns(table, rows[table.sheet], full_names), formats)
     return stream.getvalue()
 
 
@@ -108,9 +118,7 @@ def _sheet_name(name: str, taken: set[str]) -> str:
     return found
 
 
-def _write_sheet(sheet: Any, table: SheetTable, rows: list[list[Cell]], formats: dict[str, Any]) -> None:
-    kind = kind_of(table.kind)
-    columns = _columns(table, rows, kind)
+def _write_sheet(sheet: Any, table: SheetTable, columns: list["Column"], formats: dict[str, Any]) -> None:
     first = 0
     if table.title:
         sheet.write_string(0, 0, table.title, formats["title"])
@@ -144,10 +152,11 @@ def _reason(problem: RowProblem) -> str:
 Column = tuple[str, int, Callable[[int], str]]
 
 
-def _columns(table: SheetTable, rows: list[list[Cell]], kind: SheetKind | None) -> list[Column]:
+def _columns(table: SheetTable, rows: list[list[Cell]], full_names: Mapping[str, str]) -> list[Column]:
     """The sheet's own columns, then those its lines got from its title, its name or headings between
     lines.
     """
+    kind = kind_of(table.kind)
     specs = {spec.field: spec for spec in kind.columns} if kind else {}
     own: list[Column] = []
     shown = set()
@@ -157,9 +166,10 @@ def _columns(table: SheetTable, rows: list[list[Cell]], kind: SheetKind | None) 
             continue
         shown.add(spec.field if spec else "")
         width = _WIDTHS.get(spec.value.code, _OTHER_WIDTH) if spec else _OTHER_WIDTH
-        own.append((header, width, _cell_reader(table, rows, position, spec)))
+        read = _cell_reader(table, rows, position, spec)
+        own.append((header, width, _in_full(read, full_names) if spec and spec.scope == "place" else read))
     derived = [
-        (spec.words[0], _OTHER_WIDTH, text_reader(table, spec))
+        (spec.words[0], _OTHER_WIDTH, _in_full(text_reader(table, spec), full_names))
         for spec in specs.values()
         if spec.scope != "line" and spec.field in table.columns and spec.field not in shown
     ]
@@ -190,6 +200,14 @@ def _cell_reader(
         return _as_seen(cell)
 
     return read
+
+
+def _in_full(read: Callable[[int], str], full_names: Mapping[str, str]) -> Callable[[int], str]:
+    def read_in_full(line: int) -> str:
+        text = read(line)
+        return full_names.get(text, text)
+
+    return read_in_full
 
 
 def _as_seen(cell: Cell) -> str:

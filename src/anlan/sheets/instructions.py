@@ -97,6 +97,16 @@ class Instructions:
                 found.setdefault(question.register, {})[question.value] = question.answer
         return found
 
+    @property
+    def full_names(self) -> dict[str, str]:
+        """How an ambiguous name that was answered is written so that it is not ambiguous again."""
+        found = {value: meant for entries in self.answers.values() for value, meant in entries.items()}
+        for question in self.answered:
+            if question.answer:
+                words = dict(question.choices).get(question.answer, "")
+                found[question.value] = words if question.register == "areas" else question.answer
+        return found
+
     def corrected(self, number: int, sheet: str, correction: Correction) -> "Instructions":
         """The same with one sheet corrected."""
         return replace(self, corrections={**self.corrections, (number, sheet): correction})

@@ -14,7 +14,7 @@ PROBLEM_SENTENCES = {
     "row.duplicate": _("与{others}重复，只计一次。"),
     "row.conflict": _("与{others}身份相同而内容不同，都没有写入。请核对后保留正确的一行。"),
     "reference.unknown": _("没有找到“{value}”。请核对名称，或先导入这个{what}。"),
-    "reference.ambiguous": _("“{value}”有 {count} 个：{choices}。请写出全称，或用答复文件指定是哪一个。"),
+    "reference.ambiguous": _("有 {count} 个同名的“{value}”：{choices}。请写出全称，或用答复文件指定是哪一个。"),
     "value.digits_lost": _("“{value}”在表格中存成了数字，末几位已丢失，没有写入。请改为文本。"),
     "value.formula_error": _("单元格中的公式出错（{value}），按空白处理。"),
     "sheet.unrecognized": _("没有一张工作表能识别。看到的是：{seen}。需要的是：{expected}。"),

@@ -321,7 +321,8 @@ def _write_absent(run: Run, writer: PreviewWriter) -> list[dict[str, Any]]:
 def _write_returned(run: Run, writer: PreviewWriter) -> list[dict[str, Any]]:
     contents = {file.source.path: file.content for file in run.files}
     told = []
-    for number, book in enumerate(returned_books(run.result.tables, contents.__getitem__), 1):
+    books = returned_books(run.result.tables, contents.__getitem__, run.asked.full_names)
+    for number, book in enumerate(books, 1):
         writer.write_file(f"returned-{number}", book.content)
         told.append({"number": number, "name": book.name, "lines": book.lines})
     return told

@@ -14,7 +14,7 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from anlan.kernel.problems import Problem, Refused
-from anlan.sheets import number_formats
+from anlan.sheets.number_formats import in_ods, in_xls, in_xlsx
 from anlan.sheets.values import Cell
 
 Merged = tuple[tuple[int, int], tuple[int, int]]
@@ -27,6 +27,7 @@ _DELIMITERS = ",\t;|"
 _ENCRYPTED_OLE = "EncryptedPackage".encode("utf-16-le")
 
 XLSX, XLS, ODS, TEXT = "xlsx", "xls", "ods", "csv"
+_FORMATS = {XLSX: in_xlsx.apply, XLS: in_xls.apply, ODS: in_ods.apply}
 
 
 @dataclass(slots=True)
@@ -113,8 +114,7 @@ def _read_workbook(name: str, content: bytes, kind: str) -> list[RawSheet]:
         raise _encrypted(name) from error
     except (CalamineError, OSError, ValueError) as error:
         raise _unreadable(name, "broken", str(error)) from error
-    if kind == XLSX:
-        number_formats.apply(content, {sheet.name: sheet.rows for sheet in sheets})
+    _FORMATS[kind](content, {sheet.name: sheet.rows for sheet in sheets})
     return sheets
 
 

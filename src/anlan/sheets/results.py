@@ -14,7 +14,7 @@ from anlan.sheets.kinds import ADDED, CHANGED, UNCHANGED, TablePlan, kind_of
 from anlan.sheets.labels import UNREADABLE_REASONS
 from anlan.sheets.lines import DUPLICATE, REFUSED, WARNING, RowProblem, SheetTable
 
-_GAP = re.compile(r"\{\w+\}")
+_GAP, _END = re.compile(r"\{\w+\}"), re.compile("[。：]")
 
 MOST_PROBLEMS = 1000
 """Problems of a sheet that are listed; the counts are complete."""
@@ -139,7 +139,7 @@ def reason_of(problem: RowProblem) -> str:
 
 def reason_words(reason: str) -> str:
     """A reason without what stands in a line: the first part of its sentence, gaps shown as …"""
-    return _GAP.sub("…", str(sentences().get(reason, reason))).split("。")[0]
+    return _GAP.sub("…", _END.split(str(sentences().get(reason, reason)))[0])
 
 
 def sheet_result(table: SheetTable, plan: TablePlan | None, hidden: bool) -> SheetResult:

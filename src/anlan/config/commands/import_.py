@@ -44,10 +44,12 @@ def run(arguments: argparse.Namespace) -> int:
     from anlan.config.refusals import CHECK_FAILED, DONE
     from anlan.sheets.annotate import write_returned
     from anlan.sheets.answers import read_answers
+    from anlan.sheets.instructions import Instructions
     from anlan.sheets.results import summary
     from anlan.sheets.running import run_import
 
     today = timezone.localdate()
+    asked = Instructions(answers=read_answers(Path(arguments.answers)) if arguments.answers else {})
     result = run_import(
         [Path(file) for file in arguments.files],
         actor=actor_of(arguments.user, today),
@@ -55,13 +57,13 @@ def run(arguments: argparse.Namespace) -> int:
         kind=arguments.kind,
         dry_run=arguments.dry_run,
         as_of=_day(arguments.as_of),
-        answers=read_answers(Path(arguments.answers)) if arguments.answers else None,
+        answers=asked.answers,
         skip=arguments.skip,
         moment=timezone.now(),
     )
     _write_json(result, arguments.json)
     if arguments.annotated:
-        for path in write_returned(result.tables, Path(arguments.annotated)):
+        for path in write_returned(result.tables, Path(arguments.annotated), asked.full_names):
             print(f"退回表：{path}", file=sys.stderr)
     _refuse_when_stopped(result)
     if arguments.json != "-":

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from anlan.kernel import parameters
 from anlan.kernel.actors import PersonActor
+from anlan.kernel.models import Job
 from anlan.kernel.problems import Problem, Refused, sentence
 from anlan.sheets import kept_files
 from anlan.sheets.actions.draft_change import draft_change
@@ -65,12 +66,12 @@ def draft_page(request: HttpRequest, actor: PersonActor, draft: ImportDraft) -> 
     run = latest_job(draft.uid, CHECK, WRITE)
     files = list(draft.files.all())
     if is_unfinished(run) and run is not None:
-        return _render(request, draft, files, "sheets/doing.html", {"doing": Doing(run, draft.uid)}, ())
+        return _doing(request, draft, files, run)
     preview = preview_of_draft(draft)
     if preview is None and not failure_words(run):
         # Whoever asked for the check died before it was queued, or its run was forgotten.
         run = ask_check(draft)
-        return _render(request, draft, files, "sheets/doing.html", {"doing": Doing(run, draft.uid)}, ())
+        return _doing(request, draft, files, run)
     today = timezone.localdate()
     context: dict[str, Any] = {
         "draft": draft,
@@ -95,6 +96,13 @@ def draft_page(request: HttpRequest, actor: PersonActor, draft: ImportDraft) -> 
             _discard(draft),
         )
     return _render(request, draft, files, "sheets/draft.html", context, actions)
+
+
+def _doing(request: HttpRequest, draft: ImportDraft, files: list[Any], run: Job) -> HttpResponse:
+    answer = _render(request, draft, files, "sheets/doing.html", {"doing": Doing(run, draft.uid)}, ())
+    # This page makes room for the next by itself, before anybody has read what there was to say.
+    messages.get_messages(request).used = False
+    return answer
 
 
 def _render(

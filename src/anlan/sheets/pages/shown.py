@@ -142,7 +142,7 @@ class OutcomeCell:
 
 @dataclass(frozen=True, slots=True)
 class SheetShown:
-    """One sheet of a preview as the pages show it: its name and the line below it, what was not read of it."""
+    """One sheet of a preview as the pages show it: its name and what stands below, what was not read."""
 
     number: int
     name: str

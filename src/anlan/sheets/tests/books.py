@@ -69,7 +69,9 @@ def xls(sheets: Mapping[str, Rows], merges: Merges = ()) -> bytes:
             sheet.merge(top, bottom, left, right)
         for r, row in enumerate(rows):
             for c, cell in enumerate(row):
-                if cell != "":
+                if isinstance(cell, tuple):
+                    sheet.write(r, c, cell[0], xlwt.easyxf(num_format_str=cell[1]))
+                elif cell != "":
                     sheet.write(r, c, cell, day) if isinstance(cell, date) else sheet.write(r, c, cell)
     stream = io.BytesIO()
     book.save(stream)
@@ -77,7 +79,7 @@ def xls(sheets: Mapping[str, Rows], merges: Merges = ()) -> bytes:
 
 
 def ods(sheets: Mapping[str, Rows]) -> bytes:
-    """A small .ods."""
+    """A small .ods; («value», text) is a cell that shows this text."""
     tables = "".join(
         f'<table:table table:name="{escape(name)}">' + "".join(map(_ods_row, rows)) + "</table:table>"
         for name, rows in sheets.items()
@@ -105,17 +107,17 @@ def _ods_row(row: Sequence[Any]) -> str:
 
 
 def _ods_cell(cell: Any) -> str:
+    cell, shown = cell if isinstance(cell, tuple) else (cell, str(cell))
     if cell == "":
         return "<table:table-cell/>"
     if isinstance(cell, date):
-        text = cell.isoformat()
         return (
-            f'<table:table-cell office:value-type="date" office:date-value="{text}"><text:p>{text}</text:p>'
+            f'<table:table-cell office:value-type="date" office:date-value="{cell}"><text:p>{shown}</text:p>'
             "</table:table-cell>"
         )
     if isinstance(cell, int | float):
         return (
-            f'<table:table-cell office:value-type="float" office:value="{cell!r}"><text:p>{cell}</text:p>'
+            f'<table:table-cell office:value-type="float" office:value="{cell!r}"><text:p>{shown}</text:p>'
             "</table:table-cell>"
         )
     return f'<table:table-cell office:value-type="string"><text:p>{escape(cell)}</text:p></table:table-cell>'
