@@ -20,9 +20,7 @@ from anlan.sheets.lines import DUPLICATE, NOTHING, REFUSED, RowProblem, SheetTab
 from anlan.sheets.reading import read_bytes
 from anlan.sheets.results import row_message
 from anlan.sheets.values import Cell, is_blank, text_of
-
-REASON_HEADER = "退回原因"
-ROW_HEADER = "原表行号"
+from anlan.sheets.words import REASON_HEADER, ROW_HEADER
 
 _WIDTHS = {"id_number": 22, "date": 13, "phones": 14, "address": 24, "organization": 26, "code_text": 16}
 _OTHER_WIDTH, _REASON_WIDTH = 12, 60
@@ -48,9 +46,9 @@ def returned_books(
 ) -> list[ReturnedBook]:
     """One workbook for each file with refused or warned lines, in the order of the files; made in memory.
 
-    ``content_of`` gives the bytes of a file by the path its tables name; ``full_names`` says how names that were
-    ambiguous are written, so that nobody is asked again. The workbook is called after its file with 「-退回」,
-    numbered where two files have the same name.
+    ``content_of`` gives the bytes of a file by the path its tables name; ``full_names`` says how names
+    that were ambiguous are written, so that nobody is asked again. The workbook is called after its file with
+    「-退回」, numbered where two files have the same name.
     """
     by_file: dict[Path, list[SheetTable]] = {}
     for table in tables:
@@ -193,7 +191,7 @@ def _cell_reader(
     filled = text_reader(table, spec) if spec and spec.scope != "line" else None
 
     def read(line: int) -> str:
-        row = rows[table.row_numbers[line] - 1]
+        row = table.source_rows[line] if table.source_rows else rows[table.row_numbers[line] - 1]
         cell = row[position] if position < len(row) else ""
         if is_blank(cell) and filled:
             return filled(line)

@@ -34,10 +34,11 @@ def assemble(found: Recognised, today: date) -> SheetTable:
         as_of=found.as_of,
         header_rows=found.header.rows,
         headers=_headers(found),
-        row_numbers=[number + 1 for number in found.lines],
-        left_out=[number + 1 for number in found.left_out],
+        row_numbers=[sheet.row_of(number) + 1 for number in found.lines],
+        left_out=[sheet.row_of(number) + 1 for number in found.left_out],
         unread=_unread(found),
         source_headers=[shown(parts) for parts in found.header.columns],
+        source_rows=rows if sheet.origin is not None else None,
     )
     by_column: list[Sequence[Cell]] = list(zip(*rows, strict=False)) if rows else []
     headers = {name: header for header, name in reversed(table.headers.items())}
@@ -163,7 +164,11 @@ def _fill(table: SheetTable, kind: SheetKind, found: Recognised, today: date) ->
         if spec.default_from:
             _fill_from_evidence(table, spec, by_line, today)
     if any(spec.scope == "household" for spec in kind.columns):
-        table.households = filling.households_of(table.columns, len(table))
+        table.households = (
+            filling.households_of(table.columns, len(table))
+            if found.sheet.origin is None
+            else filling.households_of_rows(table.columns, table.row_numbers)
+        )
         filling.fill_households(table.columns, kind.columns, table.households)
 
 

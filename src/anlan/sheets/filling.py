@@ -85,6 +85,14 @@ def households_of(columns: Cells, length: int) -> list[int]:
     return _blocks(heads) if any(heads) else list(range(length))
 
 
+def households_of_rows(columns: Cells, row_numbers: Sequence[int]) -> list[int]:
+    """The household of each line where a row is a household: rows of one household number are one."""
+    numbers = columns.get("household_number") or [None] * len(row_numbers)
+    known: dict[Any, int] = {}
+    rows = zip(row_numbers, numbers, strict=True)
+    return [known.setdefault(row if is_blank(own) else (own,), len(known)) for row, own in rows]
+
+
 def _heads(columns: Cells) -> list[bool]:
     """Whether each line is the head of a household; empty where the sheet has no relations."""
     return [_is_head(relation) for relation in columns.get("relation", ())]

@@ -164,6 +164,7 @@ def _sheet(
 ) -> SourceSheet:
     found = recogniser.recognise(sheet, forced, _said(correction))
     table = assemble(found, today) if found.kind else None
+    sheet = found.sheet
     sketch = sheet.rows[: min(max(found.header.last + 1, 1) + _SKETCHED, _MOST_SKETCHED)]
     if table is not None:
         table.source_path = source.path

@@ -57,6 +57,15 @@ class Question:
     answer: str = ""
     examples: tuple[str, ...] = ()
 
+    @property
+    def meaning(self) -> str:
+        """What is read in the name's place: of an area its full name, where only one bears it, else the key
+        chosen.
+        """
+        words = dict(self.choices).get(self.answer, "")
+        alike = sum(1 for _key, other in self.choices if other == words)
+        return words if self.register == "areas" and alike == 1 else self.answer
+
     def as_json(self) -> dict[str, Any]:
         """As a draft keeps it."""
         return {
@@ -94,18 +103,14 @@ class Instructions:
         found = {register: dict(entries) for register, entries in self.answers.items()}
         for question in self.answered:
             if question.answer:
-                found.setdefault(question.register, {})[question.value] = question.answer
+                found.setdefault(question.register, {})[question.value] = question.meaning
         return found
 
     @property
     def full_names(self) -> dict[str, str]:
         """How an ambiguous name that was answered is written so that it is not ambiguous again."""
         found = {value: meant for entries in self.answers.values() for value, meant in entries.items()}
-        for question in self.answered:
-            if question.answer:
-                words = dict(question.choices).get(question.answer, "")
-                found[question.value] = words if question.register == "areas" else question.answer
-        return found
+        return found | {one.value: one.meaning for one in self.answered if one.answer}
 
     def corrected(self, number: int, sheet: str, correction: Correction) -> "Instructions":
         """The same with one sheet corrected."""

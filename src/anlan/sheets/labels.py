@@ -6,6 +6,9 @@ PROBLEM_SENTENCES = {
     "id_number.missing": _("没有身份证号。请补填18位号码。"),
     "id_number.digits_lost": _("身份证号在表格中存成了数字，末几位已丢失。请把单元格设为文本后重新填写。"),
     "id_number.format": _("身份证号不是18位或15位号码。请核对。"),
+    "id_number.several": _(
+        "一格里有几个身份证号，分不清各是谁的。请一人一行，或者让姓名和身份证号一样多、顺序相同。"
+    ),
     "id_number.date": _("身份证号中的出生日期不存在。请核对第7至14位。"),
     "id_number.checksum": _("身份证号的校验码不对，至少有一位写错。请对照证件核对。"),
     "id_number.fifteen_digits": _("15位旧号码，已换算为18位。请核对。"),
@@ -14,7 +17,9 @@ PROBLEM_SENTENCES = {
     "row.duplicate": _("与{others}重复，只计一次。"),
     "row.conflict": _("与{others}身份相同而内容不同，都没有写入。请核对后保留正确的一行。"),
     "reference.unknown": _("没有找到“{value}”。请核对名称，或先导入这个{what}。"),
-    "reference.ambiguous": _("有 {count} 个同名的“{value}”：{choices}。请写出全称，或用答复文件指定是哪一个。"),
+    "reference.ambiguous": _(
+        "有 {count} 个同名的“{value}”：{choices}。请写出全称，或用答复文件指定是哪一个。"
+    ),
     "value.digits_lost": _("“{value}”在表格中存成了数字，末几位已丢失，没有写入。请改为文本。"),
     "value.formula_error": _("单元格中的公式出错（{value}），按空白处理。"),
     "sheet.unrecognized": _("没有一张工作表能识别。看到的是：{seen}。需要的是：{expected}。"),

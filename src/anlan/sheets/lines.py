@@ -87,6 +87,8 @@ class SheetTable:
     source_path: Path | None = None
     """Where the file is, for the returned sheet."""
     source_headers: list[str] = field(default_factory=list, repr=False)
+    source_rows: list[list[Any]] | None = field(default=None, repr=False)
+    """The cells of each line, where a row of the sheet is several lines; else they stand in their row."""
 
     def __len__(self) -> int:
         return len(self.row_numbers)

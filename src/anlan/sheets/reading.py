@@ -36,7 +36,7 @@ class RawSheet:
 
     ``rows[n]`` is the row a person sees as n + 1; blank cells are "". ``merged`` are merged ranges as
     ((first row, first column), (last row, last column)), counted from 0, inclusive; empty where the format
-    does not tell.
+    does not tell. ``origin`` is the row each row comes from where rows were taken apart, else None.
     """
 
     file: str
@@ -45,6 +45,11 @@ class RawSheet:
     merged: list[Merged] = field(default_factory=list)
     visible: bool = True
     format: str = XLSX
+    origin: list[int] | None = None
+
+    def row_of(self, number: int) -> int:
+        """The row of the file a row comes from, from 0."""
+        return number if self.origin is None else self.origin[number]
 
 
 def read_file(path: Path) -> list[RawSheet]:
@@ -113,6 +118,8 @@ def _read_workbook(name: str, content: bytes, kind: str) -> list[RawSheet]:
     except PasswordError as error:
         raise _encrypted(name) from error
     except (CalamineError, OSError, ValueError) as error:
+        if kind == XLS and in_xls.is_locked(content):
+            raise _encrypted(name) from error
         raise _unreadable(name, "broken", str(error)) from error
     _FORMATS[kind](content, {sheet.name: sheet.rows for sheet in sheets})
     return sheets

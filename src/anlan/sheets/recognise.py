@@ -1,7 +1,7 @@
 """From rows of cells to lines of a kind: header, columns, and which rows count."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from anlan.sheets import layout, rows
@@ -13,10 +13,11 @@ from anlan.sheets.matching import Match, Sample, match
 from anlan.sheets.reading import RawSheet
 from anlan.sheets.structure import settle_by_structure
 from anlan.sheets.surroundings import evidence_of, over, place_of, title_of
+from anlan.sheets.unfolding import unfold
 from anlan.sheets.values import Cell, is_blank
 from anlan.sheets.values.figures import looks_like_area_code, looks_like_id_number
 from anlan.sheets.values.places import looks_like_organization
-from anlan.sheets.words import Vocabulary, is_running_number, normal
+from anlan.sheets.words import REASON_HEADER, Vocabulary, is_running_number, normal
 
 _LOOKED_AT_FIRST, _LOOKED_AT_LAST = 8, 15
 _HEADER_WORD = 0.7
@@ -96,13 +97,14 @@ class Recogniser:
         if header is None:
             found.seen = _first_texts(sheet)
             return found
-        found.header = header
+        sheet, header = unfold(sheet, header)
+        found.sheet, found.header = sheet, header
         above = layout.lines_above(sheet, found.header.first)
         found.title = title_of(above)
         found.evidence, found.as_of = evidence_of(sheet.name, above)
         found.seen = ["/".join(parts) for parts in found.header.columns if parts][:30] or _first_texts(sheet)
         reading = said
-        if reading is None and (remembered := self._layouts.get(fingerprint(header.columns))):
+        if reading is None and (remembered := self._remembered(header.columns)):
             reading, found.by = remembered, REMEMBERED
         found.match = (
             self._best_match(found, sheet, forced)
@@ -125,6 +127,22 @@ class Recogniser:
         if first is None:
             return None
         return header or layout.header_above(sheet, first, self._is_known)
+
+    def _remembered(self, columns: Sequence[tuple[str, ...]]) -> Reading | None:
+        """The remembered reading of a header; of a returned sheet that of the sheet it came from, with what
+        it has besides.
+        """
+        found = self._layouts.get(fingerprint(columns))
+        if found is not None or not self._layouts or (REASON_HEADER,) not in columns:
+            return found
+        for width in range(list(columns).index((REASON_HEADER,)), 0, -1):
+            reading = self._layouts.get(fingerprint(columns[:width]))
+            if reading is not None and reading.kind is not None and reading.columns is not None:
+                by_word = {(spec.words[0],): spec.field for spec in reading.kind.columns}
+                further = ((column, by_word.get(columns[column])) for column in range(width, len(columns)))
+                beside = {column: name for column, name in further if name}
+                return replace(reading, columns={**reading.columns, **beside})
+        return None
 
     def _remembered_header(self, sheet: RawSheet) -> Header | None:
         """A header that had to be shown to us once, wherever it stands in this sheet."""

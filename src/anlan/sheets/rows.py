@@ -40,12 +40,16 @@ _NOTE = re.compile(
 _EXAMPLE = re.compile(
     r"^[((\[【]?(?:示例|样例|范例|举例|例如?|填写示例|填写样例|模板|样表|例子|示范)\d*[))\]】::]?"
 )
+_MARKED_EXAMPLE = re.compile(r"[((\[【]?(?:示例|样例|范例|填写示例)\d*[))\]】::]")
 _EXAMPLE_NAMES = frozenset(
     {"张三", "李四", "王五", "赵六", "某某", "张某", "张某某", "李某", "李某某", "XXX", "xxx", "×××", "XX"}
 )
 _INSTRUCTION = re.compile(
     r"必填|选填|可选|可不填|非必填|下拉|格式|文本格式|填写|请|自动|如[::]|例如|18位|十八位|11位|位数|YYYY|yyyy|不超过|选择|数字|字符|长度"
 )
+_IS_NO_NAME = re.compile(r"[\d::]|表$|表[((]|^[^·]{8,}$")
+"""A text standing alone in its row that names nobody: a title printed again, a page's number, a heading."""
+_HEADING = re.compile(r"(?:[一二三四五六七八九十]+、|[((][一二三四五六七八九十]+[))])")
 _NUMBER_LABEL = re.compile(r"[((]?(\d{1,2})[))]?|[①-⑳]|[甲乙丙丁戊]|[一二三四五六七八九十]{1,2}")
 
 
@@ -76,8 +80,11 @@ class Reader:
                 return other
         elif self._is_example(texts, position, has_id):
             return EXAMPLE
-        if len(cells) == 1 and self.id_column >= 0 and place_of(next(iter(texts.values()))) != Evidence():
-            return SECTION
+        if len(cells) == 1 and not has_id:
+            alone = next(iter(texts.values()))
+            names_nobody = _IS_NO_NAME.search(alone) or place_of(alone) != Evidence()
+            if _HEADING.match(alone) or (self.id_column >= 0 and names_nobody):
+                return SECTION
         filled = self.own & cells.keys()
         if self.key & filled or len(filled) >= 2:
             return LINE
@@ -120,6 +127,8 @@ class Reader:
 
     def _is_example(self, texts: Mapping[int, str], position: int, has_id: bool) -> bool:
         if any(_EXAMPLE.match(text) for c, text in texts.items() if c != self.name_column or not has_id):
+            return True
+        if _MARKED_EXAMPLE.match(texts.get(self.name_column, "")):
             return True
         return (
             position < 4

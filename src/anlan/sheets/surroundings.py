@@ -30,12 +30,14 @@ _NO_NAME_WORDS = (
 _NO_NAMES = frozenset(_NO_NAME_WORDS.split())
 """Words that end like the name of a place and name none."""
 _ANNEX = re.compile(r"^(?:附件|附表|附|表)\s*[\d一二三四五六七八九十]*\s*[-—\d]*[::]?\s*$")
+_LABEL = re.compile(rf"^{_HAN}{{1,6}}[::](?=.)")
+"""What says what follows: 党支部：水泉村党支部."""
 _LEAD = re.compile(r"^(?:[一二三四五六七八九十]+、|[((][一二三四五六七八九十\d]+[))]|\d+[.、])")
 
 
 def place_of(text: str) -> Evidence:
     """The places and the organisation a text begins with: «安澜县大榕镇水泉村移民人口登记表»."""
-    whole = _LEAD.sub("", plain(text).replace(" ", ""))
+    whole = _LABEL.sub("", _LEAD.sub("", plain(text).replace(" ", "")))
     organization = _organization_in(whole)
     rest = text = whole.removeprefix("中共").removeprefix("中国共产党")
     found: dict[str, str] = {}
@@ -71,6 +73,8 @@ def evidence_of(sheet_name: str, texts: Iterable[str]) -> tuple[Evidence, date |
         unit = _UNIT.search(plain(text))
         if unit:
             found = over(place_of(unit[1]), found)
+        elif _LABEL.match(plain(text)):
+            found = over(place_of(text), found)
         elif not is_unit_line(text):
             found = over(found, place_of(text))
     if is_named(sheet_name):

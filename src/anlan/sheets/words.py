@@ -17,6 +17,9 @@ RUNNING_NUMBER_WORDS = frozenset(
     {"序号", "编号", "序", "号", "顺序号", "NO", "NO.", "No", "No.", "行号", "序列", "项次", "户次"}
 )
 
+REASON_HEADER, ROW_HEADER = "退回原因", "原表行号"
+"""What a returned sheet has beside the columns of its source."""
+
 EXACT, PLAIN, LEAF, JOINED = 1.0, 0.93, 0.86, 0.98
 
 

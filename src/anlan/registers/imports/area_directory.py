@@ -54,6 +54,8 @@ class AreaDirectory:
         self.by_id: dict[int, Place] = {}
         self.by_code: dict[str, Place] = {}
         self.new: list[Place] = []
+        self.settled: dict[tuple[int, int], Place] = {}
+        """Places of lines that only the register could tell, by the id of the table and the line."""
         self._by_name: dict[str, list[int]] = {}
         self._groups: dict[tuple[int, str], Place] = {}
         self._answers = dict(answers or {})
@@ -106,22 +108,28 @@ class AreaDirectory:
         self._memo.clear()
 
     def find(
-        self, township: str | None = None, village: str | None = None, group: str | None = None
+        self,
+        township: str | None = None,
+        village: str | None = None,
+        group: str | None = None,
+        *,
+        within: Place | None = None,
     ) -> Place | Problem:
         """The lowest area meant by these columns (as sheets write them; None or "" says nothing).
 
         Refused: ``reference.unknown`` when a name is not in the register, ``reference.ambiguous`` when
         several bear it and nothing decides. A group missing under a known village is added to the batch.
+        ``within`` narrows the choice of the village to what lies under an area.
         """
-        key = (township, village, group)
+        key = (township, village, group, within.id) if within else (township, village, group)
         found = self._memo.get(key)
         if found is None:
-            found = self._find(township or "", village or "", group or "")
+            found = self._find("" if within else township or "", village or "", group or "", within)
             self._memo[key] = found
         return found
 
-    def _find(self, township: str, village: str, group: str) -> Place | Problem:
-        base: Place | None = None
+    def _find(self, township: str, village: str, group: str, within: Place | None) -> Place | Problem:
+        base = within
         for text in (township, village):
             if not text:
                 continue

@@ -9,7 +9,7 @@ from anlan.sheets.kinds import ColumnSpec, words
 
 EDUCATION = v.coded(codes.EDUCATION, specific=True)
 ETHNIC_GROUP = v.coded(codes.ETHNIC_GROUP, specific=True)
-RELATION = v.coded(codes.RELATION, specific=True)
+RELATION = v.coded(codes.RELATION, specific=True, leads=("户主之", "户主的", "户主", "之"))
 SEX = v.coded(codes.SEX, specific=True)
 
 NAME_WORDS = words("姓名 名字 人员姓名 移民姓名 成员姓名 家庭成员 家庭成员姓名 人口姓名")
@@ -37,7 +37,7 @@ TOWNSHIP_WORDS = words(
 )
 VILLAGE_WORDS = words(
     "村 村(社区) 村社区 行政村 所在村 社区 村居 村(居) 村委会 村(居)委会 村名 建制村 "
-    "所属村 村(社区)名称 村名称 现所在村 安置村 村/社区 所在村(社区) 行政村(社区) "
+    "所属村 村别 村(社区)名称 村名称 现所在村 安置村 村/社区 所在村(社区) 行政村(社区) "
     "现居住地/村 现住址/村 安置地/村"
 )
 GROUP_WORDS = words(
@@ -121,7 +121,10 @@ RESIDENT_COLUMNS = (
     ),
     ColumnSpec(
         "from_place",
-        words("迁出地 迁出地址 原住址 原居住地 原籍 搬迁前住址 迁出地点 原住地 老家 迁出村 原居住地址"),
+        words(
+            "迁出地 迁出地址 老家地址 原籍地址 原住址 原居住地 原籍 搬迁前住址 迁出地点 原住地 老家 "
+            "迁出村 原居住地址"
+        ),
         v.ADDRESS,
         telling=True,
         scope="household",
@@ -317,8 +320,8 @@ ORGANIZATION_COLUMNS = (
     ColumnSpec(
         "name",
         words(
-            "党组织名称 党组织全称 组织名称 支部名称 党支部名称 党组织 单位名称 名称 组织全称 "
-            "党组织名称(全称)"
+            "党组织名称 党组织全称 组织名称 支部名称 支部全称 党支部名称 党支部全称 党组织 单位名称 "
+            "名称 组织全称 党组织名称(全称)"
         ),
         v.ORGANIZATION,
         missing_code="name.missing",
@@ -402,7 +405,7 @@ ORGANIZATION_COLUMNS = (
         words(
             "书记/联系电话 书记电话 书记联系电话 书记手机 书记/电话 书记/手机 联系电话 "
             "党组织书记/联系电话 电话 书记/手机号码 书记手机号码 书记联系方式 书记/联系方式 "
-            "手机号码 联系方式 负责人电话"
+            "手机号码 联系方式 负责人电话 支书电话 支书手机 支书联系电话"
         ),
         v.PHONES,
         compare=False,

@@ -10,6 +10,8 @@ from anlan.registers.imports.area_directory import AreaDirectory, Place
 from anlan.registers.imports.people import Known, People, index_of
 from anlan.sheets.lines import NOTHING, SheetTable
 
+Names = tuple[str | None, str | None, str | None]
+"""Township, village and group as a line writes them."""
 _ABOVE_VILLAGES = (AreaKind.COUNTY, AreaKind.TOWNSHIP)
 
 
@@ -84,14 +86,7 @@ def _gather(
     stated = list(map(Stated._make, zip(*map(column, Stated._fields), strict=True)))
     numbers, heads, written = column("household_number"), column("head_name"), column("group")
     tells = _tells_households(table)
-    live = set(table.live_lines())
-    for line, names in enumerate(_place_names(table)):
-        said = stated[line]
-        if line not in live:
-            if said.id_number and line not in table.duplicates:
-                _remember(people, areas, said.id_number, names)
-            continue
-        place = areas.find(*names)
+    for line, place in _places(table, stated, areas, people):
         problem = place if isinstance(place, Problem) else _not_a_home(place)
         if problem:
             table.refuse(line, "village", problem.code, **problem.params)
@@ -107,7 +102,59 @@ def _gather(
         elif group.place.path != place.path and place.path.startswith(group.place.path):
             # The first line named the village only, a further one its group.
             group.place = place
-        group.lines.append(ResidentLine(at, line, index_of(said.id_number), said))
+        group.lines.append(ResidentLine(at, line, index_of(stated[line].id_number), stated[line]))
+
+
+def _places(
+    table: SheetTable, stated: Sequence[Stated], areas: AreaDirectory, people: People
+) -> Iterator[tuple[int, Place | Problem]]:
+    """The place of each live line: what the line names, last those that only the register can tell."""
+    live = set(table.live_lines())
+    unclear: list[_Unclear] = []
+    for line, names in enumerate(_place_names(table)):
+        number = stated[line].id_number
+        if line in live:
+            place = areas.find(*names)
+            if isinstance(place, Problem) and place.code == "reference.ambiguous":
+                own = table.households[line] if table.households else line
+                unclear.append(_Unclear(line, own, index_of(number), names, place))
+            else:
+                yield line, place
+        elif number and line not in table.duplicates:
+            _remember(people, areas, number, names)
+    for line, found in _by_register(unclear, areas, people):
+        if isinstance(found, Place):
+            areas.settled[id(table), line] = found
+        yield line, found
+
+
+class _Unclear(NamedTuple):
+    """A line whose village may be one of several of that name."""
+
+    line: int
+    household: int
+    index: bytes
+    names: Names
+    problem: Problem
+
+
+def _by_register(
+    unclear: Sequence[_Unclear], areas: AreaDirectory, people: People
+) -> Iterator[tuple[int, Place | Problem]]:
+    """Let the village in which somebody of the household is registered decide between villages of one
+    name.
+    """
+    people.load([one.index for one in unclear], ())
+    registered: dict[int, set[int]] = {}
+    for one in unclear:
+        known = people.get(one.index)
+        village = areas.village_of(known.facts["area_id"]) if known and known.facts["area_id"] else None
+        if village is not None:
+            registered.setdefault(one.household, set()).add(village.id)
+    for one in unclear:
+        villages = registered.get(one.household, set())
+        found = areas.find(*one.names, within=areas.by_id[min(villages)]) if len(villages) == 1 else None
+        yield one.line, found if isinstance(found, Place) else one.problem
 
 
 def _tells_households(table: SheetTable) -> bool:
@@ -117,8 +164,8 @@ def _tells_households(table: SheetTable) -> bool:
     return any(cells is not None and any(cells) for cells in columns)
 
 
-def _place_names(table: SheetTable) -> Iterator[tuple[str | None, str | None, str | None]]:
-    """Township, village and group of each line as it writes them, None for what it does not."""
+def _place_names(table: SheetTable) -> Iterator[Names]:
+    """The names of each line, None for what it does not write."""
     column = table.column
     for township, village, group, path in zip(
         column("township"), column("village"), column("group"), column("place"), strict=True
@@ -138,9 +185,7 @@ def _not_a_home(place: Place) -> Problem | None:
     )
 
 
-def _remember(
-    people: People, areas: AreaDirectory, id_number: str, names: tuple[str | None, str | None, str | None]
-) -> None:
+def _remember(people: People, areas: AreaDirectory, id_number: str, names: Names) -> None:
     """A refused line still tells in which village the bearer of a valid id number lives."""
     place = areas.find(*names[:2])
     if isinstance(place, Place) and AreaKind(place.kind) in VILLAGES:

@@ -91,6 +91,9 @@ def _household_changes(
 
 def place_of(table: SheetTable, line: int, areas: AreaDirectory) -> Place | None:
     """The area a line names, None where it names none, or one that is not known."""
+    settled = areas.settled.get((id(table), line))
+    if settled is not None:
+        return settled
     township, village, group, path = (
         table.column(name)[line] for name in ("township", "village", "group", "place")
     )

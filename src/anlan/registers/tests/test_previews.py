@@ -161,13 +161,25 @@ def test_answers_are_paths_also_of_what_the_same_batch_adds(tmp_path: Path, answ
 
 
 def test_an_ambiguous_village_is_asked_about(folder: Path) -> None:
-    rows = only(RESIDENTS, "村", "组", "姓名", "与户主关系", "身份证号", lines=[4])
+    known = only(RESIDENTS, "村", "组", "姓名", "与户主关系", "身份证号", lines=[4])
+    rows = edited(known, {(1, "身份证号"): id_number("19930303", 3), (1, "姓名"): "冯新"})
     shown = preview(folder, rows)
     (question,) = map(Question.from_json, shown.told["questions"])
+    assert [example.split(" ", 1)[1] for example in question.examples] == ["第 2 行 冯新"]
     assert question.register == "areas"
     assert question.choices == (("500299001202", "大榕镇龙山村"), ("500299002202", "锦溪镇龙山村"))
     result = run(folder, rows, answers={"areas": {"龙山村": "500299001202"}}, as_of=MAY)
-    assert result.total("refused") == 0 and result.total("unchanged") == 1
+    assert result.total("refused") == 0 and result.total("added") == 1
+
+
+def test_the_register_decides_between_villages_of_one_name(folder: Path) -> None:
+    rows = only(RESIDENTS, "村", "组", "姓名", "与户主关系", "身份证号", lines=[4])
+    child = ["龙山村", "2组", "谭小", "长子", id_number("20200202", 1)]
+    shown = preview(folder, [*rows, child])
+    assert shown.told["questions"] == [] and shown.count("lines-0-unchanged") == 1
+    assert run(folder, [*rows, child], as_of=MAY).total("added") == 1
+    added = Person.objects.with_id_number(child[-1]).get()
+    assert added.area and added.area.code.startswith("500299001202"), "the household lives in 大榕镇"
 
 
 def test_lines_lead_to_the_records_one_may_see(folder: Path) -> None:

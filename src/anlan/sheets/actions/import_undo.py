@@ -31,7 +31,7 @@ def import_undo(change: Change, *, batch: ImportBatch, reversal: Reversal) -> Im
     stored.state = BatchState.UNDONE
     stored.save(update_fields=["state"])
     change.facts |= {"batch": str(stored.uid), "undoes": reversal.entry.sequence}
-    change.mention((RECORD, stored.pk))
+    # The batch is one of the records of the entry that is taken back, and so of this one.
     return stored
 
 

@@ -2,15 +2,30 @@
 
 import io
 import logging
+import struct
 from collections.abc import Mapping
 
 import xlrd
+import xlrd.compdoc
 
 from anlan.sheets.number_formats.formats import Shown, shown_by
 from anlan.sheets.values import Cell
 
 _SILENT = io.StringIO()
 """The library prints what it finds odd in a file; nothing is done with that."""
+
+_STUMBLES = (
+    xlrd.XLRDError,
+    xlrd.compdoc.CompDocError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+    struct.error,
+)
+"""What the library raises over files that are damaged, or of a kind it does not know."""
 
 logger = logging.getLogger("anlan.sheets")
 
@@ -29,9 +44,20 @@ def apply(content: bytes, sheets: Mapping[str, list[list[Cell]]]) -> None:
                 if name in sheets:
                     _apply_to(book.sheet_by_name(name), styles, sheets[name])
                     book.unload_sheet(name)
-    except Exception as error:
-        # Values are read by another library; this one stumbles over damaged files in as many ways as there are.
+    except _STUMBLES as error:
+        # Values are read by another library; this one stumbles over damaged files in many ways.
         logger.warning("number formats of an .xls could not be read: %s", type(error).__name__)
+
+
+def is_locked(content: bytes) -> bool:
+    """Whether an .xls is encrypted: the reading library only says that it cannot be read."""
+    try:
+        xlrd.open_workbook(file_contents=content, on_demand=True, logfile=_SILENT).release_resources()
+    except xlrd.XLRDError as error:
+        return "encrypted" in str(error)
+    except _STUMBLES:
+        return False
+    return False
 
 
 def _telling_styles(book: xlrd.Book) -> dict[int, Shown]:

@@ -1,4 +1,4 @@
-"""The styles of an .xlsx: only when some of them tell is the sheets' text searched for cells that use them."""
+"""The styles of an .xlsx: only when some tell is the text of the sheets searched for cells that use them."""
 
 import io
 import re

@@ -17,11 +17,14 @@ from anlan.sheets.values.base import (
 
 
 @cache
-def coded(codes: CodeList, *, specific: bool = False, numbers_fit: bool = False) -> ValueType:
+def coded(
+    codes: CodeList, *, specific: bool = False, numbers_fit: bool = False, leads: tuple[str, ...] = ()
+) -> ValueType:
     """The value type of a code list: gives ``Coded(code, text)``.
 
     A word the list does not know becomes ``Coded("", text)`` with the warning value.unknown. ``specific``:
     its words alone are evidence for a column; bare numbers count as evidence only with ``numbers_fit``.
+    ``leads`` are beginnings that add nothing to a word (户主之妻).
     """
 
     def make(_: ColumnFacts) -> Parser:
@@ -32,6 +35,9 @@ def coded(codes: CodeList, *, specific: bool = False, numbers_fit: bool = False)
             found = codes.read(text)
             if found is None and text.isdigit():
                 found = codes.read(text.zfill(2))
+            for lead in leads if found is None else ():
+                if text.startswith(lead) and (found := codes.read(text.removeprefix(lead))):
+                    break
             return found or unknown(cell, Coded("", squeezed(cell)))
 
         return parse

@@ -23,6 +23,8 @@ from anlan.sheets.values.base import (
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee]\+\d{1,3}")
 _LOST_TAIL = re.compile(r"\d{16,}\.0+")
 _ID_LIKE = re.compile(r"\d{17}[\dXx]|\d{15}")
+_SEVERAL_IDS = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15})(?!\d)")
+_SHORTEST_PAIR = 31
 _MASKED = re.compile(r"[\dXx*]{15}|[\dXx*]{18}")
 
 
@@ -36,6 +38,13 @@ def looks_like_id_number(cell: Cell) -> bool:
     return isinstance(cell, int | float) and not isinstance(cell, bool) and 1e14 <= cell < 1e18
 
 
+def id_numbers_in(text: str) -> list[str]:
+    """The id numbers in a text that may hold several, right or wrong."""
+    if len(text) < _SHORTEST_PAIR:
+        return []
+    return _SEVERAL_IDS.findall(unicodedata.normalize("NFKC", text))
+
+
 def _id_parser(_: ColumnFacts) -> Parser:
     check = id_numbers.check
 
@@ -46,7 +55,8 @@ def _id_parser(_: ColumnFacts) -> Parser:
         if code == id_numbers.MISSING:
             return None
         level = WARNING if code == id_numbers.FIFTEEN_DIGITS else REFUSED
-        return Finding(number or None, code, {}, level)
+        several = isinstance(cell, str) and len(id_numbers_in(cell)) > 1
+        return Finding(number or None, code, {"says": "id_number.several"} if several else {}, level)
 
     return parse
 
