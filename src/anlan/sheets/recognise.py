@@ -138,9 +138,9 @@ class Recogniser:
         for width in range(list(columns).index((REASON_HEADER,)), 0, -1):
             reading = self._layouts.get(fingerprint(columns[:width]))
             if reading is not None and reading.kind is not None and reading.columns is not None:
-                by_word = {(spec.words[0],): spec.field for spec in reading.kind.columns}
-                further = ((column, by_word.get(columns[column])) for column in range(width, len(columns)))
-                beside = {column: name for column, name in further if name}
+                by_word = {spec.words[0]: spec.field for spec in reading.kind.columns}
+                texts = {column: "/".join(columns[column]) for column in range(width, len(columns))}
+                beside = {column: by_word[text] for column, text in texts.items() if text in by_word}
                 return replace(reading, columns={**reading.columns, **beside})
         return None
 

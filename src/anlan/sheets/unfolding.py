@@ -1,8 +1,8 @@
 """Sheets with one row for a whole household become rows of persons, before anybody asks what they are.
 
-People write them in two ways: columns repeated for each person (户主姓名, 户主身份证号, 配偶姓名, 成员1/姓名),
-and several persons in one cell (张三、李四, or one below the other). A row is taken apart only where the names
-and the id numbers in it go together; any other stays as it is, and is refused with the reason.
+People write them in two ways: columns repeated for each person (户主姓名, 户主身份证号, 配偶姓名 and so on),
+and several persons in one cell (张三、李四, or one below the other). A row is taken apart only where the
+names and the id numbers in it go together; any other stays as it is, and is refused with the reason.
 """
 
 import re
@@ -91,8 +91,8 @@ def _by_columns(sheet: RawSheet, header: Header, persons: Sequence[_Person]) -> 
     whats = list(dict.fromkeys(what for person in persons for what in person.columns))
     if RELATION not in whats and any(person.relation for person in persons):
         whats.append(RELATION)
-    texts = [(what,) for what in whats]
-    unfolded = Header(header.first, header.last, [header.columns[column] for column in shared] + texts)
+    columns = [header.columns[column] for column in shared]
+    unfolded = Header(header.first, header.last, [*columns, *((what,) for what in whats)])
     start = header.last + 1
     fill_merged(sheet.merged, sheet.rows, start, set(shared))
     rows: list[list[Cell]] = [[*row] for row in sheet.rows[: header.first]]

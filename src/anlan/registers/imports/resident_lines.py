@@ -133,7 +133,7 @@ class _Unclear(NamedTuple):
 
     line: int
     household: int
-    index: bytes
+    id_index: bytes
     names: Names
     problem: Problem
 
@@ -144,10 +144,10 @@ def _by_register(
     """Let the village in which somebody of the household is registered decide between villages of one
     name.
     """
-    people.load([one.index for one in unclear], ())
+    people.load([one.id_index for one in unclear], ())
     registered: dict[int, set[int]] = {}
     for one in unclear:
-        known = people.get(one.index)
+        known = people.get(one.id_index)
         village = areas.village_of(known.facts["area_id"]) if known and known.facts["area_id"] else None
         if village is not None:
             registered.setdefault(one.household, set()).add(village.id)

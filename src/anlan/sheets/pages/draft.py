@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.messages.storage.base import BaseStorage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -101,7 +102,9 @@ def draft_page(request: HttpRequest, actor: PersonActor, draft: ImportDraft) -> 
 def _doing(request: HttpRequest, draft: ImportDraft, files: list[Any], run: Job) -> HttpResponse:
     answer = _render(request, draft, files, "sheets/doing.html", {"doing": Doing(run, draft.uid)}, ())
     # This page makes room for the next by itself, before anybody has read what there was to say.
-    messages.get_messages(request).used = False
+    told = messages.get_messages(request)
+    if isinstance(told, BaseStorage):
+        told.used = False
     return answer
 
 

@@ -8,11 +8,12 @@ import pytest
 from openpyxl import load_workbook
 
 from anlan.kernel.actors import CliActor
-from anlan.sheets.annotate import REASON_HEADER, ROW_HEADER, write_returned
+from anlan.sheets.annotate import write_returned
 from anlan.sheets.results import ImportResult
 from anlan.sheets.running import run_import
 from anlan.sheets.tests.books import Rows, id_number, xlsx
 from anlan.sheets.tests.kinds import Planner, known, people
+from anlan.sheets.words import REASON_HEADER, ROW_HEADER
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
