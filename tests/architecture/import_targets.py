@@ -18,6 +18,11 @@ _SHEET = {
     "by": "recognised",
     "rows": 1,
     "shown": ["姓名"],
+    "hidden": False,
+    "reasons": {},
+    "unread": [],
+    "left_out": [],
+    "left_out_count": 0,
 }
 _TOLD = {
     "files": [{"number": 1, "name": "表.xlsx", "skipped": False, "problems": []}],

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from anlan.kernel import record
 from anlan.kernel.actors import CliActor
@@ -109,11 +110,11 @@ def test_what_a_dead_import_kept_is_cleared_after_an_hour(sheet: Path) -> None:
     before = {path.name for path in folder.iterdir()}
     another_process([sheet], dies="in the middle").communicate(timeout=60)
     (dead,) = {path.name for path in folder.iterdir()} - before
-    kept_files.discard_abandoned()
+    kept_files.discard_abandoned(timezone.localdate())
     assert (folder / dead).is_dir()
     living = {str(uid) for uid in ImportBatch.objects.values_list("uid", flat=True)}
     hours_ago = time.time() - 7200
     for path in folder.iterdir():
         os.utime(path, (hours_ago, hours_ago))
-    kept_files.discard_abandoned()
+    kept_files.discard_abandoned(timezone.localdate())
     assert {path.name for path in folder.iterdir()} == living

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
 from anlan.config import installation
 from anlan.config.environment import home
@@ -150,6 +151,17 @@ def check_backup() -> Finding:
     return Finding(GOOD, "备份", seen)
 
 
+def check_uploads() -> Finding:
+    """No uploaded file lies about that no import names; the nightly sweep removes them."""
+    from anlan.sheets import kept_files
+
+    count = len(kept_files.abandoned(timezone.localdate()))
+    if count:
+        seen = f"有 {count} 个不属于任何一次导入"
+        return Finding(NOTE, "上传的文件", seen, "确认 anlan serve 正在运行，它每夜清除这些文件。")
+    return Finding(GOOD, "上传的文件", "都属于某一次导入")
+
+
 ALWAYS: tuple[Callable[[], Finding], ...] = (check_home, check_database, check_migrations)
 ON_A_DATABASE: tuple[Callable[[], Finding], ...] = (
     check_integrity,
@@ -158,6 +170,7 @@ ON_A_DATABASE: tuple[Callable[[], Finding], ...] = (
     check_clock,
     check_queue,
     check_backup,
+    check_uploads,
 )
 
 

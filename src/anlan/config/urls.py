@@ -7,6 +7,7 @@ from anlan.config.health import healthz
 from anlan.config.metrics import metrics
 
 handler400 = "anlan.web.pages.trouble.bad_request"
+handler500 = "anlan.web.pages.trouble.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("metrics", metrics, name="metrics"),

@@ -20,7 +20,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from anlan.kernel import permissions, record
+from anlan.kernel import disk, permissions, record
 from anlan.kernel.actors import Actor, PersonActor
 from anlan.kernel.changes import Change
 from anlan.kernel.problems import NotFound, Problem, Refused
@@ -91,7 +91,8 @@ def action(
             if args:
                 raise TypeError(f"{code} takes keywords only")
             _admit(spec, actor, kwargs)
-            return _carry_out(spec, actor, kwargs)  # type: ignore[no-any-return]
+            with disk.room_needed():
+                return _carry_out(spec, actor, kwargs)  # type: ignore[no-any-return]
 
         return run  # type: ignore[return-value]
 

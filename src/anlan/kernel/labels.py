@@ -31,6 +31,7 @@ PARAMETERS = (
 )
 
 PROBLEM_SENTENCES = {
+    "disk.full": _("服务器的磁盘满了，没有保存。请管理员清理后再试；已经写入的数据没有受影响。"),
     "action.actor": _("这项操作不能由当前身份进行:{action}。请用有权限的账号登录。"),
     "action.permission": _("您没有这项权限:{action}。需要时请联系本单位管理员。"),
     "action.out_of_range": _("操作结果超出了您管理的范围,没有保存:{action}。"),

@@ -162,8 +162,13 @@ def forget_drafts(progress: Progress) -> dict[str, int]:
         draft_discard(SystemActor("draft-expiry"), draft=draft)
         kept_files.discard(draft.uid)
         count += 1
-    kept_files.discard_abandoned()
     return {"drafts": count}
+
+
+@job("sheets.sweep_files", label=gettext_lazy("清除无主的上传文件"), daily_at=time(3, 30))
+def sweep_files(progress: Progress) -> dict[str, int]:
+    """Every night: remove uploaded files that no draft and no batch names, ``sheets.abandoned_days`` old."""
+    return {"removed": kept_files.discard_abandoned(timezone.localdate())}
 
 
 def _draft(uid: str, revision: int) -> ImportDraft | None:

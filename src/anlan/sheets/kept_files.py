@@ -4,27 +4,21 @@ They stand in ``HOME/files/imports``, one folder a draft or batch (both bear the
 sealed pages of what a check found; see ``previews``.
 """
 
-import errno
 import os
 import shutil
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Sequence
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
-from django.db import OperationalError
 
-from anlan.kernel import protection
-from anlan.kernel.problems import Problem, Refused
+from anlan.kernel import disk, parameters, protection
 from anlan.kernel.randomness import random_bytes
 from anlan.sheets.models import DraftFile, ImportFile
 
-_ABANDONED_AFTER_SECONDS = 3600
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_FULL_WORDS = ("disk is full", "no space left", "disk full")
-"""How SQLite and PostgreSQL say it."""
+_SECONDS_A_DAY = 86_400
 
 
 def folder() -> Path:
@@ -39,30 +33,15 @@ def folder_of(uid: UUID) -> Path:
     return own
 
 
-@contextmanager
-def room_needed() -> Iterator[None]:
-    """Say ``sheets.disk_full`` where writing fails for want of room, in a file or in the database."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno not in _FULL:
-            raise
-        raise Refused(Problem("sheets.disk_full")) from error
-    except OperationalError as error:
-        if not any(words in str(error).lower() for words in _FULL_WORDS):
-            raise
-        raise Refused(Problem("sheets.disk_full")) from error
-
-
 def keep(uid: UUID, contents: Sequence[bytes]) -> list[str]:
     """Seal and store files of a draft or batch; gives their places below ``folder()``.
 
     Written before the transaction that knows them; ``discard`` them when it fails. Refused:
-    ``sheets.disk_full``, and then nothing of them is left.
+    ``disk.full``, and then nothing of them is left.
     """
     places: list[str] = []
     try:
-        with room_needed():
+        with disk.room_needed():
             for content in contents:
                 place = folder_of(uid) / f"{random_bytes(8).hex()}.sealed"
                 write_sealed(place, protection.seal(content))
@@ -106,20 +85,42 @@ def discard_files(places: Sequence[str]) -> None:
             path.parent.rmdir()
 
 
-def discard_abandoned() -> None:
-    """Remove what belongs to no draft and no batch: an import or upload died before its transaction ended.
+def abandoned(today: date) -> list[Path]:
+    """What belongs to no draft and no batch: whoever uploaded or imported it died before it was known.
 
-    What was written in the last hour may belong to one that is still running.
+    Told once it is ``sheets.abandoned_days`` old, because the upload or import may still go on.
     """
-    latest = time.time() - _ABANDONED_AFTER_SECONDS
-    for own in folder().glob("*") if folder().is_dir() else ():
-        begins = f"{own.name}/"
-        is_kept = (
-            ImportFile.objects.filter(place__startswith=begins).exists()
-            or DraftFile.objects.filter(place__startswith=begins).exists()
-        )
-        if own.stat().st_mtime < latest and not is_kept:
-            shutil.rmtree(own, ignore_errors=True)
+    if not folder().is_dir():
+        return []
+    latest = time.time() - _SECONDS_A_DAY * parameters.integer("sheets.abandoned_days", on=today)
+    known = {
+        *ImportFile.objects.values_list("place", flat=True),
+        *DraftFile.objects.values_list("place", flat=True),
+    }
+    kept = {place.partition("/")[0] for place in known}
+    found = [own for own in folder().iterdir() if own.name not in kept]
+    for name in kept:
+        loose = [place for place in (folder() / name).glob("*") if _is_loose(place, f"{name}/", known)]
+        found += loose
+    return [place for place in found if place.stat().st_mtime < latest]
+
+
+def _is_loose(place: Path, begins: str, known: Collection[str]) -> bool:
+    """Whether something in the folder of a draft or batch is a file nobody names, or half written."""
+    if place.is_dir():
+        return place.suffix == ".new"
+    return f"{begins}{place.name}" not in known
+
+
+def discard_abandoned(today: date) -> int:
+    """Remove what belongs to no draft and no batch; gives how many files or folders."""
+    found = abandoned(today)
+    for place in found:
+        if place.is_dir():
+            shutil.rmtree(place, ignore_errors=True)
+        else:
+            place.unlink(missing_ok=True)
+    return len(found)
 
 
 def read(place: str) -> bytes:

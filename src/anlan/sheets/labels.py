@@ -32,7 +32,6 @@ PROBLEM_SENTENCES = {
     "sheets.answers_format": _("答复文件 {file} 的格式不对：{detail}"),
     "sheets.batch_unknown": _("没有批次 {batch}。"),
     "sheets.batch_undone": _("批次 {batch} 已经撤回。"),
-    "sheets.disk_full": _("服务器的磁盘满了，没有保存。请管理员清理后再试；已经写入的数据没有受影响。"),
     "sheets.upload_too_large": _("{file} 太大：一次最多上传 {most} 兆字节。请分几次上传。"),
     "sheets.draft_gone": _("这次导入已经写入、放弃或有了改动。请回到导入清单再看。"),
     "sheets.draft_empty": _("至少要留一个文件。不想导入了，请用“放弃”。"),

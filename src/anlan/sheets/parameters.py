@@ -39,4 +39,15 @@ PARAMETERS = (
         least=1,
         by_area=False,
     ),
+    Parameter(
+        "sheets.abandoned_days",
+        "integer",
+        1,
+        _("天"),
+        _OWN,
+        _("上传中途断电留下的、不属于任何一次导入的文件，过了这些天就清除。"),
+        label=_("无主的上传文件保留几天"),
+        least=1,
+        by_area=False,
+    ),
 )

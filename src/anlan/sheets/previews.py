@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from anlan.kernel import protection
+from anlan.kernel import disk, protection
 from anlan.kernel.problems import Problem
 from anlan.sheets import kept_files
 from anlan.sheets.annotate import returned_books, text_reader
@@ -92,8 +92,8 @@ def find_changes(run: Run) -> Changes:
 
 
 def write_preview(run: Run, place: Path, changes: Changes) -> None:
-    """Write what a run found; refused with sheets.disk_full, and then nothing is left."""
-    with kept_files.room_needed():
+    """Write what a run found; refused with disk.full, and then nothing is left."""
+    with disk.room_needed():
         writer = PreviewWriter(place)
         try:
             writer.close(_told(run, writer, changes))

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
-from anlan.kernel import permissions, record
+from anlan.kernel import disk, permissions, record
 from anlan.kernel.actors import Actor
 from anlan.kernel.problems import Problem, Refused
 from anlan.kernel.uids import new_uid
@@ -200,7 +200,7 @@ def write(run: Run, save: Callable[[], ImportBatch]) -> None:
             plan.prepare()
         run.report(_("写入"))
         try:
-            with kept_files.room_needed():
+            with disk.room_needed():
                 run.result.batch = str(save().uid)
         except StalePlan:
             continue
@@ -214,7 +214,7 @@ def write(run: Run, save: Callable[[], ImportBatch]) -> None:
 
 
 def _write_new(run: Run, moment: datetime | None) -> ImportBatch:
-    kept_files.discard_abandoned()
+    kept_files.discard_abandoned(run.today)
     uid = new_uid()
     files = keep_files(run, uid)
     try:
@@ -244,7 +244,7 @@ def keep_files(run: Run, uid: UUID) -> list[KeptFile]:
 
 
 def _leave_waiting(run: Run) -> str:
-    kept_files.discard_abandoned()
+    kept_files.discard_abandoned(run.today)
     uid = new_uid()
     files = keep_files(run, uid)
     try:

@@ -6,6 +6,7 @@ import pytest
 
 from anlan.config import checkup, installation
 from anlan.config.commands import doctor
+from anlan.sheets import kept_files
 
 
 def test_a_missing_home_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,3 +49,10 @@ def test_trouble_is_told_by_the_exit_code(
     monkeypatch.setattr(checkup, "LEAST_FREE_BYTES", 10**18)
     assert doctor.run(None) == 1  # type: ignore[arg-type]
     assert f"[{checkup.BAD}] 磁盘" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_uploads_nobody_names_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_files, "abandoned", lambda today: [Path("x")])
+    finding = checkup.check_uploads()
+    assert finding.level == checkup.NOTE and "1 个" in finding.seen

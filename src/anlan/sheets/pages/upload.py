@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from anlan.kernel import parameters
+from anlan.kernel import disk, parameters
 from anlan.kernel.actors import PersonActor
 from anlan.kernel.problems import Problem, Refused
 from anlan.kernel.uids import new_uid
@@ -111,7 +111,7 @@ def _add_files(request: HttpRequest, actor: PersonActor, uid: UUID, megabytes: i
     if received.files:
         kept = []
         try:
-            with kept_files.room_needed():
+            with disk.room_needed():
                 kept = received.keep(uid)
                 draft = draft_change(actor, draft=draft, added=kept)
         except Refused as refused:

@@ -66,7 +66,7 @@ class Received:
     problems: list[Problem] = field(default_factory=list)
 
     def keep(self, uid: UUID) -> list[KeptFile]:
-        """Seal and store the files; refused with sheets.disk_full."""
+        """Seal and store the files; refused with disk.full."""
         places = kept_files.keep(uid, [content for _name, content in self.files])
         return [
             KeptFile(name, len(content), hashlib.sha256(content).digest(), place)

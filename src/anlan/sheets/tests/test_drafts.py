@@ -1,6 +1,7 @@
 """Imports on their way: checked and written in the background, sealed on the disk, approved by another."""
 
 import errno
+import os
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -11,7 +12,7 @@ from django.db import OperationalError
 from django.utils import timezone
 from tests.cast import Cast, Player
 
-from anlan.kernel import record, worker
+from anlan.kernel import disk, record, worker
 from anlan.kernel.models import Job, ParameterValue
 from anlan.kernel.problems import NotFound, Refused
 from anlan.kernel.stamps import renew
@@ -232,6 +233,24 @@ def test_old_drafts_go_and_waiting_ones_stay(cast: Cast) -> None:
     assert (kept_files.folder() / str(fresh.uid)).exists()
 
 
+def test_files_nobody_names_are_swept_after_some_days(cast: Cast) -> None:
+    draft = opened(cast.township_officer)
+    kept = kept_files.folder() / draft.files.get().place
+    died = kept_files.keep(new_uid(), [BOOK])
+    loose = kept_files.keep(draft.uid, [BOOK])
+    half = kept.parent / "check-1.new"
+    half.mkdir()
+    left = [(kept_files.folder() / died[0]).parent, kept_files.folder() / loose[0], half]
+    today = timezone.localdate()
+    assert kept_files.abandoned(today) == [], "an upload may still be going on"
+    old = (timezone.now() - timedelta(days=2)).timestamp()
+    for place in (*left, kept, kept.parent):
+        os.utime(place, (old, old))
+    assert set(kept_files.abandoned(today)) == set(left)
+    assert jobs.sweep_files(None) == {"removed": 3}
+    assert kept.exists() and not any(place.exists() for place in left)
+
+
 def test_a_full_disk_is_said_and_leaves_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     draft = opened(cast.township_officer)
     before = set(kept_files.folder().rglob("*"))
@@ -243,7 +262,7 @@ def test_a_full_disk_is_said_and_leaves_nothing(cast: Cast, monkeypatch: pytest.
         patched.setattr(kept_files, "write_sealed", full)
         with pytest.raises(Refused) as refused:
             kept_files.keep(new_uid(), [BOOK])
-        assert codes(refused) == ["sheets.disk_full"]
+        assert codes(refused) == ["disk.full"]
         jobs.ask_check(draft)
         assert "磁盘满了" in work().error
     left = {path for path in kept_files.folder().rglob("*") if path.is_file()} - before
@@ -252,8 +271,8 @@ def test_a_full_disk_is_said_and_leaves_nothing(cast: Cast, monkeypatch: pytest.
 
 
 def test_a_full_database_is_said() -> None:
-    with pytest.raises(Refused) as refused, kept_files.room_needed():
+    with pytest.raises(Refused) as refused, disk.room_needed():
         raise OperationalError("database or disk is full")
-    assert codes(refused) == ["sheets.disk_full"]
-    with pytest.raises(OperationalError), kept_files.room_needed():
+    assert codes(refused) == ["disk.full"]
+    with pytest.raises(OperationalError), disk.room_needed():
         raise OperationalError("database is locked")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.test import Client
 from tests.cast import Cast
 
@@ -140,6 +141,46 @@ def test_a_full_disk_is_said_at_upload(clerk: Client, monkeypatch: pytest.Monkey
     answer = uploaded(clerk, ("人员.xlsx", BOOK))
     assert answer.status_code == 422 and "磁盘满了" in answer.content.decode()
     assert not ImportDraft.objects.exists()
+
+
+@pytest.mark.parametrize("step", ["files/", "day/", "discard/"])
+def test_a_full_database_is_said_at_every_step(
+    clerk: Client, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    address = begun(clerk)
+    other = xlsx({"表": [HEADER, ["谭富文", id_number(order=3), "户主", "水泉村", "02", ""]]})
+
+    def full(*_: Any, **__: Any) -> None:
+        raise OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("anlan.kernel.record.write_entry", full)
+        sent = {"as_of": "2026-05-31"} if step == "day/" else {}
+        if step == "files/":
+            answer = uploaded(clerk, ("b.xlsx", other), to=f"{address}{step}")
+        else:
+            answer = clerk.post(f"{address}{step}", sent)
+        assert answer.status_code == 303
+    assert "磁盘满了" in page(clerk, address)
+    draft = ImportDraft.objects.get()
+    assert [file.name for file in draft.files.all()] == ["人员.xlsx"] and draft.revision == 1
+    folder = kept_files.folder() / str(draft.uid)
+    assert len(list(folder.glob("*.sealed"))) == 1, "what could not be noted is not kept either"
+
+
+def test_a_full_disk_behind_a_page_is_a_page_of_its_own(
+    clerk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: Any, **__: Any) -> None:
+        raise OperationalError("database or disk is full")
+
+    address = begun(clerk)
+    clerk.raise_request_exception = False
+    monkeypatch.setattr("anlan.sheets.pages.draft.ask_check", full)
+    answer = clerk.post(f"{address}check/")
+    assert answer.status_code == 507 and "服务器的磁盘满了" in answer.content.decode()
+    monkeypatch.setattr("anlan.sheets.pages.draft.ask_check", lambda draft: 1 / 0)
+    assert clerk.post(f"{address}check/").status_code == 500
 
 
 def test_an_upload_needs_the_token_of_its_form(cast: Cast) -> None:
