@@ -105,7 +105,7 @@ def test_killed_at_random_moments_and_done_in_the_end(sheet: Path) -> None:
     assert last.returncode == 0 and written(), errors.decode()
 
 
-def test_what_a_dead_import_kept_is_cleared_after_an_hour(sheet: Path) -> None:
+def test_what_a_dead_import_kept_is_cleared_after_some_days(sheet: Path) -> None:
     folder = kept_files.folder()
     before = {path.name for path in folder.iterdir()}
     another_process([sheet], dies="in the middle").communicate(timeout=60)
@@ -113,8 +113,8 @@ def test_what_a_dead_import_kept_is_cleared_after_an_hour(sheet: Path) -> None:
     kept_files.discard_abandoned(timezone.localdate())
     assert (folder / dead).is_dir()
     living = {str(uid) for uid in ImportBatch.objects.values_list("uid", flat=True)}
-    hours_ago = time.time() - 7200
+    days_ago = time.time() - 2 * 86_400
     for path in folder.iterdir():
-        os.utime(path, (hours_ago, hours_ago))
+        os.utime(path, (days_ago, days_ago))
     kept_files.discard_abandoned(timezone.localdate())
     assert {path.name for path in folder.iterdir()} == living
