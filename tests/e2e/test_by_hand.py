@@ -109,6 +109,7 @@ def _correct_a_name(page: Page) -> None:
 
 
 def _record_a_death_and_take_it_back(page: Page) -> None:
+    page.locator(".head-more summary").press("Enter")
     page.get_by_role("link", name="登记死亡").press("Enter")
     page.keyboard.press("Control+Enter")
     page.get_by_role("button", name="登记死亡").last.press("Enter")

@@ -58,6 +58,11 @@ def once(actor: Actor, key: str, content: Mapping[str, Any], do: Callable[[], An
         return Outcome(row.outcome, repeated=True)
 
 
+def answered(actor: Actor, key: str) -> bool:
+    """Whether a request with this actor's key was done already."""
+    return bool(key) and IdempotencyKey.objects.filter(actor=_owner(actor), key=key).exists()
+
+
 def forget_old() -> int:
     """Drop the keys older than the parameter allows; gives how many."""
     now = timezone.now()

@@ -17,9 +17,11 @@ DO = "_do"
 PROOF = "_form"
 """For whom the form was made; see ``proof_of``."""
 SEEN = "_seen"
+KEY = "_key"
+"""By which a second sending of the same form is known."""
 KEEP, DISCARD = "keep", "discard"
 RESUME = "draft"
-_MACHINERY = frozenset({"csrfmiddlewaretoken", DO, PROOF, SEEN})
+_MACHINERY = frozenset({"csrfmiddlewaretoken", DO, PROOF, SEEN, KEY})
 _SALT = "anlan.web.drafts"
 _PROOF_SECONDS = 7 * 24 * 3600
 

@@ -18,7 +18,9 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from anlan.kernel.idempotency import answered, once
 from anlan.kernel.problems import Problem, Refused, sentence
+from anlan.kernel.uids import new_uid
 from anlan.web import drafts
 from anlan.web.context import Crumb
 from anlan.web.forms import AnlanForm
@@ -120,15 +122,31 @@ def _sent(
         try:
             if preview is not None and not (wish == WRITE and shown.was_seen()):
                 return shown.render(form, effect=preview(form))
-            done = write(form)
+            told = _once(shown, lambda: write(form))
         except Refused as refused:
             problems_to_form_errors(form, refused.problems, fields=shown.page.names)
         else:
             drafts.discard_draft(shown.actor, shown.request.path)
-            tell(shown.request, done)
-            return redirect(shown.request, done.url)
+            _say(shown.request, told)
+            return redirect(shown.request, told["url"])
     shown.keep()
     return shown.render(form, status=UNPROCESSABLE)
+
+
+def _once(shown: "_Shown", write: Callable[[], Done]) -> dict[str, Any]:
+    """Write what a form was sent for; sent twice (a second press, a weak line), it is done once."""
+    key = shown.request.POST.get(drafts.KEY, "")
+    if not key:
+        return _told(write())
+    content = {"path": shown.request.path, "typed": drafts.typed_text(shown.request.POST)}
+    try:
+        told: dict[str, Any] = once(shown.actor, key, content, lambda: _told(write())).value
+    except Refused as refused:
+        if any(problem.code == "idempotency.other_content" for problem in refused.problems):
+            # Somebody went back to the page and typed something else: that may be meant.
+            raise Refused(Problem("form.sent_before")) from refused
+        raise
+    return told
 
 
 def _opened(shown: "_Shown", make: Callable[[QueryDict | None], F]) -> HttpResponse:
@@ -142,13 +160,21 @@ def _opened(shown: "_Shown", make: Callable[[QueryDict | None], F]) -> HttpRespo
 
 def tell(request: HttpRequest, done: Done) -> None:
     """Say on the next page what was done, and how it is taken back."""
-    for problem in done.warnings:
-        messages.warning(request, sentence(problem))
-    if done.undo is None:
-        messages.success(request, str(done.message))
-        return
-    link = format_html('<a href="{}">{}</a>', done.undo.url, done.undo.label)
-    messages.success(request, format_html("{} {}", done.message, link))
+    _say(request, _told(done))
+
+
+def _told(done: Done) -> dict[str, Any]:
+    """What was done, as it is kept for a second sending of the same form."""
+    undo = {"url": done.undo.url, "label": str(done.undo.label)} if done.undo else None
+    warnings = [sentence(problem) for problem in done.warnings]
+    return {"message": str(done.message), "url": done.url, "undo": undo, "warnings": warnings}
+
+
+def _say(request: HttpRequest, told: Mapping[str, Any]) -> None:
+    for warning in told["warnings"]:
+        messages.warning(request, warning)
+    link = format_html(' <a href="{url}">{label}</a>', **told["undo"]) if told["undo"] else ""
+    messages.success(request, format_html("{}{}", told["message"], link))
 
 
 def tried(work: Callable[[], R], read: Callable[[R], Sequence[Fact]]) -> Sequence[Fact]:
@@ -174,7 +200,9 @@ class _Shown:
     previews: bool
 
     def keep(self) -> None:
-        """Keep what was typed."""
+        """Keep what was typed, unless it was written meanwhile."""
+        if answered(self.actor, self.request.POST.get(drafts.KEY, "")):
+            return
         drafts.keep_draft(self.actor, self.request.path, str(self.page.title), self.request.POST)
 
     def digest(self) -> str:
@@ -204,6 +232,7 @@ class _Shown:
             "effect": effect,
             "seen": self.digest() if effect is not None else "",
             "resume_url": _resume(self.request),
+            "key": str(new_uid()),
             "proof": drafts.proof_of(self.actor, self.request.path, str(self.page.title)),
         }
         answer = render(self.request, self.template, {**self.context, **more}, status=status)

@@ -100,6 +100,37 @@ def test_written_is_told_with_the_way_back_and_leaves_no_draft(cast: Cast) -> No
     assert not FormDraft.objects.exists()
 
 
+def test_sent_twice_it_is_done_once(cast: Cast) -> None:
+    client = cast.colleague.client()
+    key = client.get(PROBE).context["key"]
+    first, second = (client.post(PROBE, {**TYPED, "_key": key}) for _time in range(2))
+    assert first.headers["Location"] == second.headers["Location"] == "/me/"
+    assert len(written) == 1
+    told = client.get("/me/").content.decode()
+    assert told.count('已记下。 <a href="/undo/">撤回</a>') == 2
+    # What was still on its way to be kept comes too late.
+    client.post(PROBE, {**TYPED, "_key": key, "_do": "keep"})
+    assert not FormDraft.objects.exists()
+
+
+def test_a_page_gone_back_to_is_a_form_anew(cast: Cast) -> None:
+    client = cast.colleague.client()
+    key = client.get(PROBE).context["key"]
+    client.post(PROBE, {**TYPED, "_key": key})
+    again = client.post(PROBE, {**TYPED, "title": "周四来访", "_key": key})
+    assert again.status_code == 422 and len(written) == 1
+    assert "刚才已经保存过" in again.content.decode()
+    assert client.post(PROBE, {**TYPED, "title": "周四来访", "_key": again.context["key"]}).status_code == 303
+    assert len(written) == 2
+
+
+def test_a_refusal_frees_the_key(cast: Cast) -> None:
+    client = cast.colleague.client()
+    key = client.get(PROBE).context["key"]
+    assert client.post(PROBE, {**TYPED, "title": "不行", "_key": key}).status_code == 422
+    assert client.post(PROBE, {**TYPED, "_key": key}).status_code == 303
+
+
 def test_a_draft_is_sealed_offered_taken_up_and_thrown_away(cast: Cast) -> None:
     client = cast.colleague.client()
     entries = ChangeEntry.objects.count()
