@@ -1,7 +1,7 @@
 """One area into several."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
@@ -44,7 +44,8 @@ def area_split(
     in the order of ``parts``. What higher parts keep follows through follow-ups, by the arguments and result.
 
     Refused: the county, too few parts, children that are not its own, given twice or (when it ends) left
-    over, an ended area, one changed on or after ``on``, and what ``area_create`` refuses of each part.
+    over, an ended area, one changed on or after ``on``, and what ``area_create`` refuses of each part (as
+    ``parts.0.code``).
     """
     area = locked(area)
     children = {child.pk: child for child in area.children.filter(valid_to=None)}
@@ -55,7 +56,7 @@ def area_split(
         raise NotFound("area without parent")
     if ends:
         end_area(change, area, on)
-    new = [_new(change, area, area.parent, part, on) for part in parts]
+    new = [_new(change, area, area.parent, part, on, number) for number, part in enumerate(parts)]
     paths = [
         put_under(change, children[child], after, on)
         for after, wanted in zip(new, ids, strict=True)
@@ -72,8 +73,9 @@ def area_split(
     return new
 
 
-def _new(change: Change, area: Area, parent: Area, part: SplitPart, on: date) -> Area:
+def _new(change: Change, area: Area, parent: Area, part: SplitPart, on: date, number: int) -> Area:
     code, name, kind = plain(part.code), plain(part.name), AreaKind(area.kind)
     problems = area_problems(code=code, name=name, kind=kind, parent_kind=AreaKind(parent.kind))
-    refuse(problems + code_problems(code, kind) + taken(code, name, parent))
+    problems += code_problems(code, kind) + taken(code, name, parent)
+    refuse(replace(problem, field=f"parts.{number}.{problem.field}") for problem in problems)
     return add_area(change, code=code, name=name, kind=kind, parent=parent, on=on)

@@ -14,6 +14,7 @@ from anlan.kernel.actors import PersonActor
 from anlan.kernel.codes import AREA_KIND
 from anlan.places.history_words import SUCCESSION_WORDS
 from anlan.places.models import Area, AreaSuccession
+from anlan.places.pages.area_forms import area_actions
 from anlan.places.pages.frame import area_crumbs, day_of, past_day
 from anlan.places.queries import area_by_code, children_on, succession, versions, versions_on
 from anlan.places.tables import area_url
@@ -52,6 +53,7 @@ def area_page(request: HttpRequest, actor: PersonActor, code: str) -> HttpRespon
             Fact(_("设立日期"), formats.write_day(area.valid_from)),
             Fact(_("现状"), _("使用中") if area.is_open(on) else _ended(area)),
         ),
+        actions=area_actions(actor, area),
         crumbs=area_crumbs(actor, area, on),
         on=past_day(request),
         dated=True,

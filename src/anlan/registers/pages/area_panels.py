@@ -1,11 +1,12 @@
 """What the registers show on the page of an area: figures that lead to lists, and its organisations."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from anlan.kernel.codes import ORGANIZATION_KIND
 from anlan.kernel.permissions import holds
 from anlan.places.models import Area
+from anlan.places.pages.lying import register_lying
 from anlan.places.queries import versions_on
 from anlan.registers.dimensions.populations import (
     households_on,
@@ -25,7 +27,7 @@ from anlan.registers.models import OrganizationVersion
 from anlan.registers.queries.details import member_counts, open_rows
 from anlan.registers.queries.lookups import visible_organizations
 from anlan.registers.tables.register import organization_url
-from anlan.web.parts import Figure, TableColumn, table
+from anlan.web.parts import Fact, Figure, TableColumn, table
 from anlan.web.records import TABLE, Panel, register_panel
 
 FIGURES = "registers/figures.html"
@@ -34,6 +36,7 @@ MOST_ORGANIZATIONS = 20
 
 def register() -> None:
     """Put the panels on the pages of areas."""
+    register_lying(lying_in)
     register_panel(
         "area",
         Panel("figures", gettext_lazy("这里的户和人"), FIGURES, _figures, order=10, flush=True),
@@ -42,6 +45,20 @@ def register() -> None:
         "area",
         Panel("organizations", gettext_lazy("这里的党组织"), TABLE, _organizations, order=20, flush=True),
     )
+
+
+def lying_in(areas: Sequence[Area]) -> list[Fact]:
+    """How many households, residents, organisations and members lie in areas today, with all below them."""
+    on, paths = timezone.localdate(), [area.path for area in areas]
+    counted = (
+        (_("移民户"), [households_on(on, path) for path in paths], _("%(count)d 户")),
+        (_("移民人口"), [residents_on(on, path) for path in paths], _("%(count)d 人")),
+        (_("党组织"), [organizations_on(on, "area", path) for path in paths], _("%(count)d 个")),
+        (_("党员"), [members_on(on, "area", path) for path in paths], _("%(count)d 名")),
+    )
+    return [
+        Fact(label, words % {"count": sum(rows.count() for rows in found)}) for label, found, words in counted
+    ]
 
 
 def area_figures(actor: Any, path: str, code: str, on: date) -> list[Figure]:
