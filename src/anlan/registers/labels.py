@@ -74,6 +74,8 @@ PROBLEM_SENTENCES = {
     "appointment.post": _("请选择职务。"),
     "appointment.held": _("现在已有{post}，请先办理免职。"),
     "appointment.ended": _("这项任职已经结束。"),
+    "appointment.matched": _("这项任职已经对应到人。"),
+    "appointment.name": _("这项任职登记的姓名是“{name}”，与{person}不同。写错了，请先更正任职的姓名。"),
     "appointment.term": _("任期届满日期要在任职日期之后。"),
     "membership.exists": _("此人已有党员或发展对象等登记，请办理转接或变动。"),
     "membership.ended": _("这项登记已经结束。"),

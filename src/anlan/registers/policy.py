@@ -33,6 +33,7 @@ PERMISSIONS = {
     "registers.election_record": _ABOVE_VILLAGES,
     "registers.appointment_start": _ABOVE_VILLAGES,
     "registers.appointment_end": _ABOVE_VILLAGES,
+    "registers.appointment_match": _ABOVE_VILLAGES,
     "registers.membership_start": _ABOVE_VILLAGES,
     "registers.membership_stage": _ABOVE_VILLAGES,
     "registers.membership_transfer": (*_ABOVE_VILLAGES, Role.BRANCH_SECRETARY),

@@ -4,6 +4,7 @@ from importlib import import_module
 
 VERBS = (
     "appointment_end",
+    "appointment_match",
     "appointment_start",
     "birth_record",
     "bulk_edit",

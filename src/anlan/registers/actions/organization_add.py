@@ -1,6 +1,7 @@
 """Adding a Party organisation."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
@@ -12,12 +13,14 @@ from anlan.kernel.partial_dates import PartialDate
 from anlan.kernel.problems import Problem, Refused
 from anlan.places.actions.dated_rows import locked, refuse, require_day, require_reach
 from anlan.places.models import Area
+from anlan.registers.actions.appointment_rows import NewPost, start_post
 from anlan.registers.actions.organization_rows import insert, require_free_name, require_open
 from anlan.registers.derive import partial_columns
 from anlan.registers.models import PartyOrganization
 from anlan.registers.parameters import election_due
 from anlan.registers.rules.elections import election_problems
 from anlan.registers.rules.organizations import organization_problems
+from anlan.registers.rules.posts import begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +38,22 @@ class OrganizationFacts:
 
 @action("registers.organization_add", label=_("新增党组织"), on="parent")
 def organization_add(
-    change: Change, *, facts: OrganizationFacts, area: Area, parent: PartyOrganization | None, on: date
+    change: Change,
+    *,
+    facts: OrganizationFacts,
+    area: Area,
+    parent: PartyOrganization | None,
+    on: date,
+    posts: Sequence[NewPost] = (),
 ) -> PartyOrganization:
     """Add an organisation that exists from ``on``, lying in an area and standing under ``parent``, if any.
 
-    Refused: a blank name, one borne under the same parent, an unknown kind or set-up mode, a parent of the
-    wrong kind or ended, days that cannot be, a day to come. An area outside the actor's range is not found.
+    ``posts`` are given with it. Refused: a blank name, one borne under the same parent, an unknown kind or
+    set-up mode, a parent of the wrong kind or ended, days that cannot be, a day to come, and of each post
+    what ``appointment_start`` refuses (as ``posts.0.name``). An area or person outside the actor's range is
+    not found.
     """
-    require_reach(change, "registers.organization_add", area)
+    require_reach(change, "registers.organization_add", area, *(post.person for post in posts))
     parent = locked(parent) if parent is not None else None
     name = plain(facts.name).replace(" ", "")
     refuse(
@@ -78,7 +89,18 @@ def organization_add(
         valid_from=on,
     )
     insert(change, organization)
+    for number, post in enumerate(posts):
+        _give_post(change, organization, post, number, on)
     return organization
+
+
+def _give_post(change: Change, organization: PartyOrganization, post: NewPost, number: int, on: date) -> None:
+    try:
+        start_post(change, organization, post, post.on or begins(organization.elected_on, on))
+    except Refused as refused:
+        raise Refused(
+            *(replace(one, field=f"posts.{number}.{one.field}") for one in refused.problems)
+        ) from refused
 
 
 def due_after(kind: str, area: Area, elected: PartialDate | None, on: date) -> date | None:

@@ -8,6 +8,7 @@ from anlan.registers.imports.labels import FACT_WORDS
 from anlan.registers.imports.organization_directory import KnownOrganization, OrganizationDirectory
 from anlan.registers.imports.rowbook import RowBook, iso
 from anlan.registers.models import Appointment
+from anlan.registers.rules.posts import begins
 from anlan.sheets.lines import NOTHING, SheetTable
 
 POSTS = (
@@ -76,13 +77,13 @@ class PostPlan:
     def _take(self, known: KnownOrganization, post: str, name: str, phone: str | None, day: date) -> bool:
         """Somebody else takes the post: the holder's row ends there."""
         self._vacate(known, post, day)
-        begins = min(known.facts["elected_on"] or day, day) if known.is_new else day
+        starts = begins(known.facts["elected_on"], day) if known.is_new else day
         due = known.facts["election_due_on"]
-        term = iso(due) if due is not None and due > begins else None
-        own_id, noted = self._rows.add(known.id, post, name, *_sealed(phone), term, iso(begins), None)
+        term = iso(due) if due is not None and due > starts else None
+        own_id, noted = self._rows.add(known.id, post, name, *_sealed(phone), term, iso(starts), None)
         self._book.note(("organization", known.id), noted)
         index = protection.index_of(phone) if phone else None
-        known.posts[post] = {"id": own_id, "name": name, "phone_index": index, "valid_from": begins}
+        known.posts[post] = {"id": own_id, "name": name, "phone_index": index, "valid_from": starts}
         return True
 
 

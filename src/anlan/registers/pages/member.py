@@ -9,6 +9,7 @@ from anlan.kernel.actors import PersonActor
 from anlan.kernel.codes import MEMBERSHIP_STAGE, STANDING
 from anlan.places.pages.frame import area_crumbs, day_of, past_day
 from anlan.registers.models import FloatingSpell, Membership
+from anlan.registers.pages.party_actions import member_actions
 from anlan.registers.pages.person import basics, who
 from anlan.registers.pages.shown import memberships_panel, period, posts_panel, spells_panel
 from anlan.registers.queries import lookups
@@ -46,7 +47,7 @@ def member_page(request: HttpRequest, actor: PersonActor, uid: UUID) -> HttpResp
             Fact(_("所在党组织"), organization.name, organization_url(organization) if seen else ""),
             Fact(_("入党时间"), formats.write_day(partial(row.joined_on, row.joined_precision))),
         ),
-        actions=_actions(actor, row),
+        actions=(*_actions(actor, row), *(() if past_day(request) else member_actions(actor, row, spell))),
         crumbs=area_crumbs(actor, organization.area, on, last=person.name),
         on=past_day(request),
         dated=True,

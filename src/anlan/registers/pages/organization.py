@@ -16,6 +16,7 @@ from anlan.kernel.permissions import holds
 from anlan.places.pages.frame import above, area_crumbs, day_of, past_day
 from anlan.registers.dimensions.populations import members_on
 from anlan.registers.models import Appointment, OrganizationVersion, PartyOrganization
+from anlan.registers.pages.party_actions import organization_actions
 from anlan.registers.pages.shown import period
 from anlan.registers.queries import lookups
 from anlan.registers.queries.details import election_state, member_counts, organization_versions, place_names
@@ -52,6 +53,7 @@ def organization_page(request: HttpRequest, actor: PersonActor, uid: UUID) -> Ht
             Fact(_("所在地"), place_names([area]).get(area.pk, area.name), above(crumbs)),
             Fact(_("届满日期"), due, note=election.word),
         ),
+        actions=() if past_day(request) else organization_actions(actor, organization),
         crumbs=crumbs,
         on=past_day(request),
         dated=True,

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from anlan.kernel.names import plain
+from anlan.kernel.permissions import holds
 from anlan.places.queries import full_names
 from anlan.registers.models import Household, PartyOrganization, Person
 from anlan.registers.queries.details import place_names
@@ -29,6 +31,11 @@ def register() -> None:
     register_picker("household", PickerSource(_households, _household, show_household, household_hint))
     register_picker(
         "organization", PickerSource(_organizations, _organization, show_organization, organization_hint)
+    )
+    any_hint = gettext_lazy("写党组织名称，全县的都能找到。")
+    register_picker(
+        "any_organization",
+        PickerSource(_any_organizations, _any_organization, show_organization, any_hint),
     )
 
 
@@ -98,6 +105,23 @@ def _organizations(actor: Any, text: str, limit: int) -> Sequence[Found]:
     meant = rows.filter(organizations_matching(text)) if text else rows
     chosen = meant.select_related("parent").order_by("path")[:limit]
     return [show_organization(row) for row in chosen]
+
+
+def _of_the_county(actor: Any) -> QuerySet[PartyOrganization]:
+    """All organisations, for whoever hands members over: where they go to lies outside the own range."""
+    if not holds(actor, "registers.membership_transfer"):
+        return PartyOrganization.objects.none()
+    return PartyOrganization.objects.filter(valid_to=None).select_related("parent", "area")
+
+
+def _any_organizations(actor: Any, text: str, limit: int) -> Sequence[Found]:
+    # By name alone: a search by phones would tell whose they are.
+    rows = _of_the_county(actor).filter(name__contains=plain(text).replace(" ", "")).order_by("path")
+    return [show_organization(row) for row in rows[:limit]]
+
+
+def _any_organization(actor: Any, value: str) -> PartyOrganization | None:
+    return _by_uid(_of_the_county(actor), value)
 
 
 def _organization(actor: Any, value: str) -> PartyOrganization | None:

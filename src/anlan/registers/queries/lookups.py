@@ -162,6 +162,11 @@ def posts_in(organization: PartyOrganization, day: date) -> list[Appointment]:
     return list(organization.appointments.filter(open_rows(day)).select_related("person").order_by("pk"))
 
 
+def open_posts_of(organization: PartyOrganization) -> list[Appointment]:
+    """The posts of an organisation that have not ended."""
+    return list(organization.appointments.filter(valid_to=None).select_related("person").order_by("pk"))
+
+
 def children_of(organization: PartyOrganization, day: date) -> list[OrganizationVersion]:
     """The organisations directly below one on the day, as they were called then."""
     rows = OrganizationVersion.objects.filter(open_rows(day), parent=organization)

@@ -1,5 +1,7 @@
 """Posts held in a Party organisation."""
 
+from datetime import date
+
 from anlan.kernel.code_list import code_list
 from anlan.kernel.problems import Problem
 
@@ -41,4 +43,21 @@ def appointment_problems(
         problems.append(Problem("name.missing", "name"))
     if is_held and post in SINGLE:
         problems.append(Problem("appointment.held", "post", {"post": POST.name_of(post)}))
+    return problems
+
+
+def begins(elected_on: date | None, known_from: date) -> date:
+    """From when somebody holds a post of a new organisation: its last election, where that was earlier."""
+    return min(elected_on or known_from, known_from)
+
+
+def match_problems(*, name: str, person: str, is_matched: bool, is_open: bool) -> list[Problem]:
+    """Whether a post kept under a name may be said to be a person's: of that name, nobody's yet, in force."""
+    problems = []
+    if not is_open:
+        problems.append(Problem("appointment.ended", "appointment"))
+    if is_matched:
+        problems.append(Problem("appointment.matched", "appointment"))
+    if name != person:
+        problems.append(Problem("appointment.name", "person", {"name": name, "person": person}))
     return problems

@@ -5,9 +5,11 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from anlan.kernel.codes import EDUCATION, ETHNIC_GROUP, MEMBERSHIP_STAGE, SEX
+from anlan.kernel.permissions import holds
 from anlan.registers.dimensions import MEMBER_DIMENSIONS, list_filters
 from anlan.registers.dimensions.populations import organization_path_on, organizations_within
 from anlan.registers.models import Membership, OrganizationVersion, PartyOrganization, Person
@@ -17,7 +19,7 @@ from anlan.registers.queries.reach import members_in_reach, organizations_in_rea
 from anlan.registers.tables.register import RegisterListing, member_url, organization_url, partial
 from anlan.registers.tables.residents import masked_id
 from anlan.web.listing import Choice, Column, Filter
-from anlan.web.parts import Empty
+from anlan.web.parts import Action, Empty
 
 
 def organization_choices(actor: Any, on: date) -> list[Choice]:
@@ -117,6 +119,12 @@ class MemberListing(RegisterListing[Membership]):
         persons = Person.objects.visible_to(actor, self.permission)
         kept = Membership.objects.visible_to(actor)
         return queryset.filter(pk__in=kept.values("pk"), person__in=persons.values("pk"))
+
+    def actions(self, actor: Any) -> Sequence[Action]:
+        """Registering one, for whoever may."""
+        if not holds(actor, "registers.membership_start"):
+            return ()
+        return (Action(_("登记党员"), reverse("registers:membership_start"), icon="add"),)
 
     def in_area(self, queryset: QuerySet[Membership], area_path: str) -> QuerySet[Membership]:
         """Those of organisations that stood within the area on the day."""

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from anlan.kernel.codes import ORGANIZATION_KIND, SETUP_MODE
@@ -25,7 +26,7 @@ from anlan.registers.queries.reach import organizations_in_reach
 from anlan.registers.tables.members import organization_choices, organizations_below
 from anlan.registers.tables.register import RegisterListing, organization_url, partial
 from anlan.web.listing import Column, Filter
-from anlan.web.parts import Empty, State
+from anlan.web.parts import Action, Empty, State
 
 ELECTION_STATES = {
     OVERDUE: State(_("超期未换届"), "refused"),
@@ -93,6 +94,12 @@ class OrganizationListing(RegisterListing[PartyOrganization]):
     def seen_today(self, queryset: QuerySet[PartyOrganization], actor: Any) -> QuerySet[PartyOrganization]:
         """Organisations in the actor's range today."""
         return queryset.filter(pk__in=PartyOrganization.objects.visible_to(actor).values("pk"))
+
+    def actions(self, actor: Any) -> Sequence[Action]:
+        """Adding one, for whoever may."""
+        if not holds(actor, "registers.organization_add"):
+            return ()
+        return (Action(_("新增党组织"), reverse("registers:organization_add"), icon="add"),)
 
     def in_area(self, queryset: QuerySet[PartyOrganization], area_path: str) -> QuerySet[PartyOrganization]:
         """Those that stood within the area on the day."""
