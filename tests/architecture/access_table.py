@@ -7,10 +7,6 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from anlan.accounts.models import RoleGrant
-from anlan.registers.models import (
-    Appointment,
-    PartyOrganization,
-)
 from tests.architecture.access_rows import (
     ACCOUNTS,
     ADMINISTRATORS,
@@ -52,7 +48,8 @@ from tests.architecture.access_rows import (
 from tests.architecture.bulk_targets import bulk_of, east_bulk
 from tests.architecture.by_hand_targets import BY_HAND, contact_of
 from tests.architecture.import_targets import batch_of, draft_of, east_batch, east_draft
-from tests.cast import BEGINNING, Cast
+from tests.architecture.party_targets import PARTY, secretary_of
+from tests.cast import Cast
 
 
 def _list(name: str, statuses: Statuses) -> dict[str, tuple[Case, ...]]:
@@ -139,6 +136,7 @@ URLS: Mapping[str, tuple[Case, ...]] = {
         Case(lambda world: f"/households/{world.west_household.uid}/", WEST),
     ),
     **BY_HAND,
+    **PARTY,
     **_list("registers:organizations", FIGURES),
     "registers:organization": (
         Case(lambda world: f"/organizations/{world.east_branch.uid}/", EAST_BRANCH),
@@ -277,6 +275,7 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "places.area_rename": COUNTY,
     "places.area_split": COUNTY,
     "registers.appointment_end": OFFICERS,
+    "registers.appointment_match": OFFICERS,
     "registers.appointment_start": OFFICERS,
     "registers.birth_record": OFFICERS,
     "registers.bulk_edit": OFFICERS,
@@ -321,10 +320,6 @@ ACTIONS: Mapping[str, frozenset[str]] = {
 """Who of the cast the runner lets in, on something inside their range; on one's own account, for some."""
 
 
-def _appointment(organization: PartyOrganization) -> Appointment:
-    return Appointment.objects.create(organization=organization, post="secretary", valid_from=BEGINNING)
-
-
 Target = Callable[[Cast], object]
 TARGETS: Mapping[str, tuple[Target, Target]] = {
     "area": (lambda cast: cast.world.east_village, lambda cast: cast.world.west_village),
@@ -337,8 +332,8 @@ TARGETS: Mapping[str, tuple[Target, Target]] = {
     "household": (lambda cast: cast.world.east_household, lambda cast: cast.world.west_household),
     "organization": (lambda cast: cast.world.east_branch, lambda cast: cast.world.west_branch),
     "appointment": (
-        lambda cast: _appointment(cast.world.east_branch),
-        lambda cast: _appointment(cast.world.west_branch),
+        lambda cast: secretary_of(cast.world.east_branch),
+        lambda cast: secretary_of(cast.world.west_branch),
     ),
     "record": (lambda cast: cast.world.east_person, lambda cast: cast.world.west_person),
     "membership": (lambda cast: cast.world.east_member, lambda cast: cast.world.west_member),

@@ -90,13 +90,13 @@ def organization_add(
     )
     insert(change, organization)
     for number, post in enumerate(posts):
-        _give_post(change, organization, post, number, on)
+        _give_post(change, organization, post, number)
     return organization
 
 
-def _give_post(change: Change, organization: PartyOrganization, post: NewPost, number: int, on: date) -> None:
+def _give_post(change: Change, organization: PartyOrganization, post: NewPost, number: int) -> None:
     try:
-        start_post(change, organization, post, post.on or begins(organization.elected_on, on))
+        start_post(change, organization, post, post.on or begins(organization.elected_on, change.today))
     except Refused as refused:
         raise Refused(
             *(replace(one, field=f"posts.{number}.{one.field}") for one in refused.problems)

@@ -54,6 +54,12 @@ class PostForm(ActorForm):
         return data
 
 
+class NewPostForm(PostForm):
+    """A post given with a new organisation."""
+
+    on = day_field(_("任职日期"), _("不填就从上次换届算起，没有换届的从今天算起。"), required=False)
+
+
 class OrganizationAddForm(ActorForm):
     """An organisation with its posts."""
 
@@ -71,7 +77,7 @@ class OrganizationAddForm(ActorForm):
     on = day_field(_("从哪天起登记"), _("从这一天起出现在清单和统计里。"))
     row_kinds = {
         "posts": Rows(
-            PostForm, _("班子"), _("任职"), _("再加一项任职"), _("现在没有的可以以后再登记。"), most=20
+            NewPostForm, _("班子"), _("任职"), _("再加一项任职"), _("现在没有的可以以后再登记。"), most=20
         ),
     }
     layout = (

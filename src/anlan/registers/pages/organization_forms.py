@@ -86,7 +86,7 @@ def add(request: HttpRequest, actor: PersonActor) -> HttpResponse:
         names={"founded_on": "founded", "elected_on": "elected"},
         wide=True,
     )
-    initial = {"on": timezone.localdate()}
+    initial: dict[str, Any] = {"on": timezone.localdate()}
     if above is not None:
         initial |= {"parent": str(above.uid), "area": above.area.code}
 

@@ -45,8 +45,8 @@ def organization_actions(actor: PersonActor, organization: PartyOrganization) ->
         return ()
     posts = open_posts_of(organization)
     has_kinds_below = any(organization.kind in above for above in PARENTS.values())
-    start = f"{reverse('registers:membership_start')}?{urlencode({'organization': organization.uid})}"
-    below = f"{reverse('registers:organization_add')}?{urlencode({'parent': organization.uid})}"
+    start = f"{reverse('registers:membership_start')}?{urlencode({'organization': str(organization.uid)})}"
+    below = f"{reverse('registers:organization_add')}?{urlencode({'parent': str(organization.uid)})}"
     offered = (
         ("membership_start", _("登记党员"), "member", True, start),
         ("appointment_start", _("任职"), "add", True, ""),

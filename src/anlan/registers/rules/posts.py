@@ -47,7 +47,9 @@ def appointment_problems(
 
 
 def begins(elected_on: date | None, known_from: date) -> date:
-    """From when somebody holds a post of a new organisation: its last election, where that was earlier."""
+    """From when somebody is taken to hold a post of a new organisation: since its last election, else since
+    it is known.
+    """
     return min(elected_on or known_from, known_from)
 
 
