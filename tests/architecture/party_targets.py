@@ -1,8 +1,12 @@
 """The forms of areas, organisations and members, and what they are asked on."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import partial
 
+from anlan.kernel.record import current_sequence
+from anlan.places.actions.area_rename import area_rename
+from anlan.registers.actions.organization_rename import organization_rename
 from anlan.registers.models import Appointment, FloatingSpell, Membership, PartyOrganization
 from tests.architecture.access_rows import (
     EAST_KEEPERS,
@@ -14,7 +18,9 @@ from tests.architecture.access_rows import (
     at,
     row,
 )
-from tests.cast import BEGINNING, World
+from tests.cast import BEGINNING, SYSTEM, World
+
+_DAY = date(2024, 1, 1)
 
 COUNTY_ONLY = row(200, 404, 404, 404, 404, 404, 404, 404, 302)
 
@@ -44,6 +50,25 @@ def _member_page(
     return f"/members/{member.uid}/{page}/"
 
 
+def _post_page(world: World) -> str:
+    """The page on which the secretary of the east branch is corrected."""
+    branch = world.east_branch
+    post = branch.appointments.first() or secretary_of(branch)
+    return f"/organizations/{branch.uid}/posts/{post.pk}/edit/"
+
+
+def _withdrawn_rename(world: World) -> str:
+    """The page on which another name of the east branch is taken back."""
+    organization_rename(SYSTEM, organization=world.east_branch, on=_DAY, name="新桥村党支部")
+    return f"/organizations/{world.east_branch.uid}/changes/{current_sequence()}/withdraw/"
+
+
+def _withdrawn_area(world: World) -> str:
+    """The page on which another name of a village of the east is taken back."""
+    area_rename(SYSTEM, area=world.east_village, on=_DAY, name="新桥村")
+    return f"/areas/{world.east_village.code}/changes/{current_sequence()}/withdraw/"
+
+
 PARTY: Mapping[str, tuple[Case, ...]] = {
     **{
         f"places:area_{verb}": (
@@ -62,6 +87,7 @@ PARTY: Mapping[str, tuple[Case, ...]] = {
             Case(partial(_branch_page, page=page, side="west"), WEST_OFFICERS),
         )
         for verb, page in (
+            ("organization_edit", "edit"),
             ("organization_rename", "rename"),
             ("organization_move", "move"),
             ("election_record", "election"),
@@ -81,6 +107,7 @@ PARTY: Mapping[str, tuple[Case, ...]] = {
             Case(partial(_member_page, page=page, side="west"), WEST_OFFICERS),
         )
         for verb, page, statuses in (
+            ("membership_edit", "edit", EAST_OFFICERS),
             ("membership_transfer", "transfer", EAST_KEEPERS),
             ("membership_end", "end", EAST_OFFICERS),
             ("floating_start", "away", EAST_KEEPERS),
@@ -89,6 +116,22 @@ PARTY: Mapping[str, tuple[Case, ...]] = {
     "registers:membership_stage": (
         Case(partial(_member_page, page="stage", stage="probationary"), EAST_OFFICERS),
         Case(partial(_member_page, page="stage"), NOWHERE),
+    ),
+    "registers:appointment_edit": (
+        Case(_post_page, EAST_OFFICERS),
+        Case(lambda world: f"/organizations/{world.east_branch.uid}/posts/0/edit/", NOWHERE),
+    ),
+    "registers:floating_edit": (
+        Case(partial(_member_page, page="away/edit", floats=True), EAST_OFFICERS),
+        Case(partial(_member_page, page="away/edit"), NOWHERE),
+    ),
+    "registers:organization_withdraw": (
+        Case(_withdrawn_rename, EAST_OFFICERS),
+        Case(lambda world: f"/organizations/{world.east_branch.uid}/changes/1/withdraw/", NOWHERE),
+    ),
+    "registers:area_withdraw": (
+        Case(_withdrawn_area, COUNTY_ONLY),
+        at("/areas/500299101201/changes/1/withdraw/", NOWHERE),
     ),
     "registers:floating_end": (
         Case(partial(_member_page, page="back", floats=True), EAST_KEEPERS),

@@ -32,6 +32,7 @@ from anlan.places.forms.areas import (
 from anlan.places.models import Area
 from anlan.places.pages.frame import area_crumbs
 from anlan.places.pages.lying import lying_facts
+from anlan.places.pages.taking_back import area_undo
 from anlan.places.queries import area_by_code, full_names
 from anlan.places.rules import PARENTS, AreaKind
 from anlan.places.tables import area_url
@@ -88,6 +89,10 @@ def _page(
     )
 
 
+def _done(actor: PersonActor, area: Area, message: str) -> Done:
+    return Done(message, area_url(area.code), area_undo(actor, area))
+
+
 def _today() -> dict[str, date]:
     return {"on": timezone.localdate()}
 
@@ -107,7 +112,7 @@ def create(request: HttpRequest, actor: PersonActor, code: str) -> HttpResponse:
     def write(form: AreaCreateForm) -> Done:
         area = area_create(actor, parent=parent, **form.facts())
         words = {"name": area.name, "day": formats.write_day(area.valid_from)}
-        return Done(_("已新增%(name)s，从%(day)s起有效。写错了可以在这里更正。") % words, area_url(area.code))
+        return _done(actor, area, _("已新增%(name)s，从%(day)s起有效。") % words)
 
     return answer_form(request, actor, page, make, write)
 
@@ -129,7 +134,7 @@ def edit(request: HttpRequest, actor: PersonActor, code: str) -> HttpResponse:
 
     def write(form: AreaEditForm) -> Done:
         after = area_edit(actor, area=area, **form.facts())
-        return Done(_("已更正。原来的内容留在修改记录里，可以再更正回去。"), area_url(after.code))
+        return _done(actor, after, _("已更正。"))
 
     return answer_form(request, actor, page, make, write)
 
@@ -155,8 +160,7 @@ def rename(request: HttpRequest, actor: PersonActor, code: str) -> HttpResponse:
     def write(form: AreaRenameForm) -> Done:
         after = area_rename(actor, area=area, **form.facts())
         words = {"day": formats.write_day(form.cleaned_data["on"]), "name": after.name}
-        told = _("从%(day)s起名称为%(name)s。写错了，用“更正”改回来。") % words
-        return Done(told, area_url(after.code))
+        return _done(actor, after, _("从%(day)s起名称为%(name)s。") % words)
 
     return answer_form(
         request,

@@ -1,5 +1,6 @@
 """The forms of areas: who may, what is shown before, what is refused beside its field, what was done."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.utils import timezone
 from tests.cast import Cast, World
 
 from anlan.places.models import Area
-from anlan.web.tests.typing_forms import look_and_send, rows
+from anlan.web.tests.typing_forms import look_and_send, rows, send
 
 YESTERDAY = timezone.localdate() - timedelta(days=1)
 VILLAGE = "500299101201"
@@ -73,6 +74,14 @@ def test_refused_beside_the_field_and_nothing_lost(
     assert page.status_code == 422
     assert told in str(page.context["form"].errors[field])
     assert page.context["form"].data["kind"] == "group"
+
+
+def test_what_was_created_by_mistake_is_taken_back(world: World, officer: Client) -> None:
+    data = typed(kind="point", name="石桥居民点", code=f"{VILLAGE}51")
+    page = send(officer, f"/areas/{VILLAGE}/create/", data)
+    (url,) = re.findall(r'href="(/areas/[^"]+/withdraw/)"', page)
+    assert "已撤回：新增区划" in send(officer, url, {"reason": "写错了村"})
+    assert not Area.objects.filter(name="石桥居民点").exists()
 
 
 def test_corrected(world: World, officer: Client) -> None:

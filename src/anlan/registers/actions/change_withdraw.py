@@ -1,4 +1,4 @@
-"""Taking a change of a person or household back: it never happened."""
+"""Taking a change of a person, household, organisation or area back: it never happened."""
 
 from typing import TypeVar
 
@@ -6,10 +6,12 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from anlan.accounts.models import RoleGrant
 from anlan.kernel import permissions
 from anlan.kernel.actions import action, actions
 from anlan.kernel.changes import Change
 from anlan.kernel.models import ChangeEntry
+from anlan.kernel.paths import child_path
 from anlan.kernel.problems import NotFound, Problem, Refused
 from anlan.kernel.record import entry_of, entry_undone_by, records_in
 from anlan.kernel.reversal import (
@@ -21,6 +23,7 @@ from anlan.kernel.reversal import (
     taken_back,
 )
 from anlan.places.actions.dated_rows import locked, refuse
+from anlan.places.models import Area
 from anlan.registers.actions.household_rows import settle
 from anlan.registers.models import (
     Appointment,
@@ -33,12 +36,13 @@ from anlan.registers.models import (
 from anlan.registers.rules.withdrawing import place_problems, withdraw_problems
 from anlan.web.formats import write_moment
 
-KINDS: dict[type[models.Model], str] = {Person: "person", Household: "household"}
-_MODELS: dict[str, type[models.Model]] = {
-    "person": Person,
-    "household": Household,
-    "organization": PartyOrganization,
+KINDS: dict[type[models.Model], str] = {
+    Person: "person",
+    Household: "household",
+    PartyOrganization: "organization",
+    Area: "area",
 }
+_MODELS = {kind: model for model, kind in KINDS.items()}
 _NAMED = 5
 CODE = "registers.change_withdraw"
 M = TypeVar("M", bound=models.Model)
@@ -46,12 +50,13 @@ M = TypeVar("M", bound=models.Model)
 
 @action(CODE, label=_("撤回变动"), on="record", hands_over=True)
 def change_withdraw(change: Change, *, record: models.Model, sequence: int, reason: str) -> ChangeEntry:
-    """Take back the change with ``sequence`` in the history of a person or household, whole.
+    """Take back the change with ``sequence`` in the history of a record (one of ``KINDS``), whole.
 
     Rows it made go, rows it ended or changed are as before; the record of changes keeps both. Refused: a
     change that is not taken back here, one taken back already, rows that were changed since or on which
     others hang (those changes are named: take them back first), a household or organisation that ended
-    meanwhile, no reason. A change that touched somebody outside the actor's range is not found.
+    meanwhile, no reason. A change that touched somebody outside the actor's range, or that the actor may not
+    make, is not found.
     """
     stored = locked(record)
     entry = _entry(stored, sequence)
@@ -66,6 +71,7 @@ def change_withdraw(change: Change, *, record: models.Model, sequence: int, reas
     except IntegrityError as error:
         raise Refused(Problem("withdraw.disturbed")) from error
     _fit_in(change, reversal)
+    _require_tree(reversal)
     return entry
 
 
@@ -110,6 +116,8 @@ def _entry(stored: models.Model, sequence: int) -> ChangeEntry:
 
 
 def _require_reach(change: Change, entry: ChangeEntry) -> None:
+    if not permissions.holds(change.actor, entry.action):
+        raise NotFound(f"entry {entry.sequence}")
     for kind, number in records_in(entry):
         model = _MODELS.get(kind)
         row = model._base_manager.filter(pk=number).first() if model else None
@@ -132,6 +140,26 @@ def _fit_in(change: Change, reversal: Reversal) -> None:
         person = locked(home.person)
         if person.area_id != home.household.area_id:
             settle(change, person, home.household.area_id)
+
+
+def _require_tree(reversal: Reversal) -> None:
+    """Refuse when organisations would not stand where the ones above them do, or where they ended.
+
+    Others may have come under an organisation, and roles been given over it, since it moved.
+    """
+    back = [pk for model, pk in reversal.updated if model is PartyOrganization]
+    if not back:
+        return
+    near = PartyOrganization.objects.filter(models.Q(pk__in=back) | models.Q(parent__in=back))
+    for row in near.filter(valid_to=None).select_related("parent"):
+        above = row.parent.path if row.parent else ""
+        if row.path != child_path(above, row.pk):
+            raise Refused(Problem("withdraw.disturbed"))
+        if row.parent is not None and row.parent.valid_to is not None:
+            raise Refused(Problem("withdraw.organization_ended"))
+    for _old, new in reversal.entry.facts.get("paths", ()):
+        if RoleGrant.objects.filter(tree="organization", path__startswith=new).exists():
+            raise Refused(Problem("withdraw.disturbed"))
 
 
 def _opened_again(reversal: Reversal, model: type[M]) -> list[M]:

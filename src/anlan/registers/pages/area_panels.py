@@ -15,6 +15,7 @@ from anlan.kernel.codes import ORGANIZATION_KIND
 from anlan.kernel.permissions import holds
 from anlan.places.models import Area
 from anlan.places.pages.lying import register_lying
+from anlan.places.pages.taking_back import register_area_undo
 from anlan.places.queries import versions_on
 from anlan.registers.dimensions.populations import (
     households_on,
@@ -24,6 +25,7 @@ from anlan.registers.dimensions.populations import (
     residents_on,
 )
 from anlan.registers.models import OrganizationVersion
+from anlan.registers.pages.doing import undo_of
 from anlan.registers.queries.details import member_counts, open_rows
 from anlan.registers.queries.lookups import visible_organizations
 from anlan.registers.tables.register import organization_url
@@ -37,6 +39,7 @@ MOST_ORGANIZATIONS = 20
 def register() -> None:
     """Put the panels on the pages of areas."""
     register_lying(lying_in)
+    register_area_undo(undo_of)
     register_panel(
         "area",
         Panel("figures", gettext_lazy("这里的户和人"), FIGURES, _figures, order=10, flush=True),

@@ -1,4 +1,4 @@
-"""What the forms of persons and households share: who may, where they lead, how it is taken back."""
+"""What the forms of the registers share: who may, where they lead, how it is taken back."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -13,10 +13,13 @@ from anlan.kernel.actions import actions
 from anlan.kernel.actors import PersonActor
 from anlan.kernel.permissions import holds
 from anlan.kernel.problems import NotFound, Problem, sentence
-from anlan.registers.models import Household, Person
+from anlan.places.models import Area
+from anlan.places.tables import area_url
+from anlan.registers.actions.change_withdraw import KINDS
+from anlan.registers.models import Household, PartyOrganization, Person
 from anlan.registers.queries import lookups
 from anlan.registers.rules.withdrawing import WITHDRAWABLE
-from anlan.registers.tables.register import household_url, person_url
+from anlan.registers.tables.register import household_url, organization_url, person_url
 from anlan.web.form_pages import Done
 from anlan.web.formats import write_moment
 from anlan.web.parts import Action, table
@@ -42,20 +45,39 @@ def household_for(actor: PersonActor, uid: UUID, code: str) -> Household:
     return household
 
 
-def url_of(record_: Model) -> str:
-    """The page of a person or household."""
-    return household_url(record_) if isinstance(record_, Household) else person_url(record_)  # type: ignore[arg-type]
+def url_of(record_: Any) -> str:
+    """The page of a record whose changes are taken back (one of ``KINDS``)."""
+    if isinstance(record_, Area):
+        return area_url(record_.code)
+    if isinstance(record_, Household):
+        return household_url(record_)
+    return organization_url(record_) if isinstance(record_, PartyOrganization) else person_url(record_)
 
 
 def kind_of(record_: Model) -> str:
-    """Under which kind the changes of a person or household are kept."""
-    return "household" if isinstance(record_, Household) else "person"
+    """Under which kind the changes of a record are kept."""
+    return KINDS[type(record_)]
+
+
+_WITHDRAW_PAGES = {"person": "change_withdraw"}
 
 
 def withdraw_url(record_: Any, sequence: int) -> str:
-    """The page on which one change of a person or household is taken back."""
-    name = "registers:household_withdraw" if isinstance(record_, Household) else "registers:change_withdraw"
-    return reverse(name, args=[record_.uid, sequence])
+    """The page on which one change of a record is taken back."""
+    kind = kind_of(record_)
+    name = _WITHDRAW_PAGES.get(kind, f"{kind}_withdraw")
+    key = record_.code if isinstance(record_, Area) else record_.uid
+    return reverse(f"registers:{name}", args=[key, sequence])
+
+
+def undo_of(actor: Any, record_: Model, takes_back: str = "") -> Action | None:
+    """The way to take the latest change of a record back, for those who may."""
+    latest = record.history(kind_of(record_), record_.pk, limit=1)
+    if not latest or latest[0].entry.action not in WITHDRAWABLE:
+        return None
+    if not holds(actor, WITHDRAW, record_) or not holds(actor, latest[0].entry.action):
+        return None
+    return Action(takes_back or _("做错了，撤回"), withdraw_url(record_, latest[0].entry.sequence))
 
 
 def warnings_of(problems: Iterable[Problem]) -> list[Problem]:
@@ -95,9 +117,4 @@ def done(
     warnings: Sequence[Problem] = (),
 ) -> Done:
     """What was done to a record, its page, and the way to take it back for those who may."""
-    undo = None
-    latest = record.history(kind_of(record_), record_.pk, limit=1)
-    if latest and latest[0].entry.action in WITHDRAWABLE and holds(actor, WITHDRAW, record_):
-        label = takes_back or _("做错了，撤回")
-        undo = Action(label, withdraw_url(record_, latest[0].entry.sequence))
-    return Done(message, url or url_of(record_), undo, warnings)
+    return Done(message, url or url_of(record_), undo_of(actor, record_, takes_back), warnings)

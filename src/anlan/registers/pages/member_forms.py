@@ -31,6 +31,7 @@ from anlan.registers.forms.members import (
 )
 from anlan.registers.labels import MEMBERSHIP_END_WORDS
 from anlan.registers.models import Membership
+from anlan.registers.pages.doing import done
 from anlan.registers.queries import lookups
 from anlan.registers.rules.memberships import MEMBERS, MOVES, Stage
 from anlan.registers.tables.register import member_url
@@ -109,8 +110,8 @@ def start(request: HttpRequest, actor: PersonActor) -> HttpResponse:
             "organization": row.organization.name,
             "day": formats.write_day(row.valid_from),
         }
-        told = _("%(name)s从%(day)s起编入%(organization)s。写错了可以更正；不该登记的，用“减少”。") % words
-        return Done(told, member_url(row))
+        told = _("%(name)s从%(day)s起编入%(organization)s。") % words
+        return done(actor, row.person, told, url=member_url(row))
 
     return answer_form(request, actor, page, make, write)
 
@@ -152,18 +153,11 @@ def stage(request: HttpRequest, actor: PersonActor, uid: UUID) -> HttpResponse:
             "day": formats.write_day(form.cleaned_data["on"]),
             "stage": MEMBERSHIP_STAGE.name_of(after.stage),
         }
-        return Done(_("从%(day)s起为%(stage)s。") % words + _go_back(after), member_url(after))
+        return done(actor, row.person, _("从%(day)s起为%(stage)s。") % words, url=member_url(after))
 
     return answer_form(
         request, actor, page, make, write, preview=lambda form: tried(lambda: changed(form), read)
     )
-
-
-def _go_back(row: Membership) -> str:
-    """How a stage entered by mistake is put right."""
-    if row.stage in MEMBERS:
-        return _("入党、转正时间写错了，用“更正”改。")
-    return _("写错了，再变更回去。")
 
 
 @reader("registers.membership_transfer")
@@ -205,9 +199,11 @@ def transfer(request: HttpRequest, actor: PersonActor, uid: UUID) -> HttpRespons
             "day": formats.write_day(form.cleaned_data["on"]),
             "organization": after.organization.name,
         }
-        told = _("从%(day)s起转到%(organization)s。转错了，由现在的组织再转回来。") % words
-        seen = holds(actor, "registers.member_view", after)
-        return Done(told, member_url(after) if seen else reverse("registers:members"))
+        told = _("从%(day)s起转到%(organization)s。") % words
+        if holds(actor, "registers.member_view", after):
+            return done(actor, row.person, told, url=member_url(after))
+        told += _("那里不归您管，转错了请由县里或那边转回来。")
+        return Done(told, reverse("registers:members"))
 
     return answer_form(request, actor, page, make, write, preview=preview)
 
@@ -239,8 +235,8 @@ def end(request: HttpRequest, actor: PersonActor, uid: UUID) -> HttpResponse:
             "day": formats.write_day(form.cleaned_data["on"]),
             "reason": MEMBERSHIP_END_WORDS[form.cleaned_data["reason"]],
         }
-        told = _("%(name)s从%(day)s起减少，原因：%(reason)s。减少错了，重新登记党员。") % words
-        return Done(told, member_url(row))
+        told = _("%(name)s从%(day)s起减少，原因：%(reason)s。") % words
+        return done(actor, row.person, told, url=member_url(row))
 
     return answer_form(request, actor, page, make, write)
 
@@ -258,8 +254,8 @@ def float_out(request: HttpRequest, actor: PersonActor, uid: UUID) -> HttpRespon
 
     def write(form: FloatingStartForm) -> Done:
         floating_start(actor, person=row.person, **form.cleaned_data)
-        told = _("已登记为流动党员，去向%(place)s。登记错了，用“流动返回”在同一天结束。")
-        return Done(told % {"place": form.cleaned_data["destination"]}, member_url(row))
+        told = _("已登记为流动党员，去向%(place)s。") % {"place": form.cleaned_data["destination"]}
+        return done(actor, row.person, told, url=member_url(row))
 
     return answer_form(request, actor, page, make, write)
 
@@ -277,6 +273,6 @@ def float_back(request: HttpRequest, actor: PersonActor, uid: UUID) -> HttpRespo
 
     def write(form: FloatingEndForm) -> Done:
         floating_end(actor, person=row.person, on=form.cleaned_data["on"])
-        return Done(_("已登记返回。登记错了，重新登记流动。"), member_url(row))
+        return done(actor, row.person, _("已登记返回。"), url=member_url(row))
 
     return answer_form(request, actor, page, make, write)

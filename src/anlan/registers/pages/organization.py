@@ -115,6 +115,7 @@ def _posts(actor: PersonActor, organization: PartyOrganization, on: date) -> lis
         return []
     posts = lookups.posts_in(organization, on)
     seen = lookups.visible_persons(actor, [row.person_id for row in posts if row.person_id])
+    edits = organization.valid_to is None and holds(actor, "registers.record_edit", organization)
     lines: list[tuple[object, ...]] = [
         (
             POST.name_of(row.post),
@@ -122,11 +123,19 @@ def _posts(actor: PersonActor, organization: PartyOrganization, on: date) -> lis
             _phone(row),
             formats.write_day(row.valid_from),
             formats.write_day(row.term_ends_on) if row.term_ends_on else "",
+            *(((_("更正"), _edit_url(organization, row)),) if edits else ()),
         )
         for row in posts
     ]
-    heads = (_("职务"), _("姓名"), _("电话"), _("任职起"), _("任期届满"))
+    heads: tuple[str, ...] = (_("职务"), _("姓名"), _("电话"), _("任职起"), _("任期届满"))
+    heads += (_("办理"),) if edits else ()
     return [table_panel("posts", _("任职"), table(heads, lines))] if lines else []
+
+
+def _edit_url(organization: PartyOrganization, row: Appointment) -> str:
+    if row.valid_to is not None:
+        return ""
+    return reverse("registers:appointment_edit", args=[organization.uid, row.pk])
 
 
 def _holder(row: Appointment, seen: set[int]) -> tuple[str, str]:

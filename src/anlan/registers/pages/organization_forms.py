@@ -28,6 +28,7 @@ from anlan.registers.forms.organizations import (
     post_words,
 )
 from anlan.registers.models import PartyOrganization
+from anlan.registers.pages.doing import done
 from anlan.registers.queries import lookups
 from anlan.registers.queries.details import place_names
 from anlan.registers.tables.register import organization_url
@@ -100,8 +101,7 @@ def add(request: HttpRequest, actor: PersonActor) -> HttpResponse:
     def write(form: OrganizationAddForm) -> Done:
         new = added(form)
         words = {"name": new.name, "day": formats.write_day(new.valid_from)}
-        told = _("已新增%(name)s，从%(day)s起登记。写错了可以更正；不该有的，用“撤销”。")
-        return Done(told % words, organization_url(new))
+        return done(actor, new, _("已新增%(name)s，从%(day)s起登记。") % words)
 
     return answer_form(
         request, actor, page, make, write, preview=lambda form: tried(lambda: added(form), _as_added)
@@ -166,8 +166,7 @@ def rename(request: HttpRequest, actor: PersonActor, uid: UUID) -> HttpResponse:
     def write(form: OrganizationRenameForm) -> Done:
         after = renamed(form)
         words = {"day": formats.write_day(form.cleaned_data["on"]), "name": after.name}
-        told = _("从%(day)s起名称为%(name)s。写错了，在同一天再变更回来。") % words
-        return Done(told, organization_url(after))
+        return done(actor, after, _("从%(day)s起名称为%(name)s。") % words)
 
     return answer_form(
         request, actor, page, make, write, preview=lambda form: tried(lambda: renamed(form), read)
@@ -209,8 +208,8 @@ def move(request: HttpRequest, actor: PersonActor, uid: UUID) -> HttpResponse:
 
     def write(form: OrganizationMoveForm) -> Done:
         after = moved(form)
-        told = _("从%(day)s起已调整。做错了，再调整回原来的上级和所在地。")
-        return Done(told % {"day": formats.write_day(form.cleaned_data["on"])}, organization_url(after))
+        told = _("从%(day)s起已调整。") % {"day": formats.write_day(form.cleaned_data["on"])}
+        return done(actor, after, told)
 
     return answer_form(
         request, actor, page, make, write, preview=lambda form: tried(lambda: moved(form), read)
@@ -239,9 +238,8 @@ def end(request: HttpRequest, actor: PersonActor, uid: UUID) -> HttpResponse:
 
     def write(form: OrganizationEndForm) -> Done:
         organization_end(actor, organization=organization, **form.cleaned_data)
-        told = _("%(name)s从%(day)s起撤销。撤销错了，请另行新增。")
         words = {"name": organization.name, "day": formats.write_day(form.cleaned_data["on"])}
-        return Done(told % words, organization_url(organization))
+        return done(actor, organization, _("%(name)s从%(day)s起撤销。") % words)
 
     return answer_form(request, actor, page, make, write)
 
@@ -295,8 +293,8 @@ def election(request: HttpRequest, actor: PersonActor, uid: UUID) -> HttpRespons
 
     def write(form: ElectionForm) -> Done:
         after = held(form)
-        told = _("已登记换届，下次换届应在%(day)s以前。写错了，用“更正”改上次换届和届满日期。")
-        return Done(told % {"day": _day(after.election_due_on)}, organization_url(after))
+        told = _("已登记换届，届满日期为%(day)s。") % {"day": _day(after.election_due_on)}
+        return done(actor, after, told)
 
     return answer_form(
         request, actor, page, make, write, preview=lambda form: tried(lambda: held(form), read)

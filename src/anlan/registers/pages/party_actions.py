@@ -20,6 +20,7 @@ _ORGANIZATION = tuple(
         "appointment_end",
         "appointment_match",
         "election_record",
+        "record_edit",
         "organization_add",
         "organization_rename",
         "organization_move",
@@ -29,6 +30,7 @@ _ORGANIZATION = tuple(
 _MEMBER = tuple(
     f"registers.{verb}"
     for verb in (
+        "record_edit",
         "membership_stage",
         "membership_transfer",
         "floating_start",
@@ -47,6 +49,7 @@ def organization_actions(actor: PersonActor, organization: PartyOrganization) ->
     has_kinds_below = any(organization.kind in above for above in PARENTS.values())
     start = f"{reverse('registers:membership_start')}?{urlencode({'organization': str(organization.uid)})}"
     below = f"{reverse('registers:organization_add')}?{urlencode({'parent': str(organization.uid)})}"
+    edit = reverse("registers:organization_edit", args=[organization.uid])
     offered = (
         ("membership_start", _("登记党员"), "member", True, start),
         ("appointment_start", _("任职"), "add", True, ""),
@@ -54,6 +57,7 @@ def organization_actions(actor: PersonActor, organization: PartyOrganization) ->
         ("appointment_match", _("对应到人"), "person", any(row.person_id is None for row in posts), ""),
         ("election_record", _("登记换届"), "check", True, ""),
         ("organization_add", _("新增下级组织"), "organization", has_kinds_below, below),
+        ("record_edit", _("更正"), "edit", True, edit),
         ("organization_rename", _("变更名称"), "edit", True, ""),
         ("organization_move", _("调整隶属"), "right", True, ""),
         ("organization_end", _("撤销"), "close", True, ""),
@@ -73,14 +77,16 @@ def member_actions(actor: PersonActor, row: Membership, spell: FloatingSpell | N
     goes_on = row.stage in MOVES and bool(MOVES[Stage(row.stage)])
     is_member = row.stage in MEMBERS
     offered = (
-        ("membership_stage", _("变更类别"), "up", goes_on),
-        ("membership_transfer", _("转接组织关系"), "right", True),
-        ("floating_start", _("登记流动"), "visit", is_member and spell is None),
-        ("floating_end", _("流动返回"), "home", spell is not None),
-        ("membership_end", _("减少"), "close", True),
+        ("record_edit", "membership_edit", _("更正"), "edit", True),
+        ("membership_stage", "", _("变更类别"), "up", goes_on),
+        ("membership_transfer", "", _("转接组织关系"), "right", True),
+        ("floating_start", "", _("登记流动"), "visit", is_member and spell is None),
+        ("record_edit", "floating_edit", _("更正流动登记"), "edit", spell is not None),
+        ("floating_end", "", _("流动返回"), "home", spell is not None),
+        ("membership_end", "", _("减少"), "close", True),
     )
     return tuple(
-        Action(label, reverse(f"registers:{verb}", args=[row.uid]), icon=icon)
-        for verb, label, icon, fits in offered
+        Action(label, reverse(f"registers:{name or verb}", args=[row.uid]), icon=icon)
+        for verb, name, label, icon, fits in offered
         if fits and f"registers.{verb}" in may
     )

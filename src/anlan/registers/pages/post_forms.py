@@ -17,9 +17,9 @@ from anlan.registers.forms.organizations import (
     AppointmentStartForm,
     post_words,
 )
+from anlan.registers.pages.doing import done
 from anlan.registers.pages.organization_forms import form_page, organization_for
 from anlan.registers.queries import lookups
-from anlan.registers.tables.register import organization_url
 from anlan.web import formats
 from anlan.web.doors import reader
 from anlan.web.form_pages import Done, answer_form
@@ -39,8 +39,7 @@ def start(request: HttpRequest, actor: PersonActor, uid: UUID) -> HttpResponse:
     def write(form: AppointmentStartForm) -> Done:
         row = appointment_start(actor, organization=organization, **form.cleaned_data)
         words = {"post": post_words(row), "day": formats.write_day(row.valid_from)}
-        told = _("%(post)s从%(day)s起任职。登记错了，用“免职”在同一天结束。") % words
-        return Done(told, organization_url(organization))
+        return done(actor, organization, _("%(post)s从%(day)s起任职。") % words)
 
     return answer_form(request, actor, page, make, write)
 
@@ -62,8 +61,7 @@ def end(request: HttpRequest, actor: PersonActor, uid: UUID) -> HttpResponse:
     def write(form: AppointmentEndForm) -> Done:
         row = appointment_end(actor, appointment=form.chosen(), on=form.cleaned_data["on"])
         words = {"post": post_words(row), "day": formats.write_day(row.valid_to)}
-        told = _("%(post)s从%(day)s起免职。登记错了，重新登记任职。") % words
-        return Done(told, organization_url(organization))
+        return done(actor, organization, _("%(post)s从%(day)s起免职。") % words)
 
     return answer_form(request, actor, page, make, write)
 
@@ -85,7 +83,7 @@ def match(request: HttpRequest, actor: PersonActor, uid: UUID) -> HttpResponse:
 
     def write(form: AppointmentMatchForm) -> Done:
         row = appointment_match(actor, appointment=form.chosen(), person=form.cleaned_data["person"])
-        told = _("%(post)s已对应到名册里的人。对应错了，先免职再重新登记任职。")
-        return Done(told % {"post": post_words(row)}, organization_url(organization))
+        told = _("%(post)s已对应到名册里的人。") % {"post": post_words(row)}
+        return done(actor, organization, told)
 
     return answer_form(request, actor, page, make, write)

@@ -1,20 +1,26 @@
-"""The page on which a change of a person or household is taken back: what it did, and why it never was."""
+"""The page on which a change is taken back: what it did, and why it never was."""
 
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from anlan.kernel.actions import actions
 from anlan.kernel.actors import PersonActor
+from anlan.kernel.permissions import holds
 from anlan.kernel.problems import NotFound
 from anlan.kernel.record import entry_of
+from anlan.places.models import Area
+from anlan.places.queries import area_by_code
 from anlan.registers.actions.change_withdraw import change_withdraw
 from anlan.registers.forms.life import WithdrawForm
-from anlan.registers.models import Household
+from anlan.registers.models import Household, PartyOrganization, Person
 from anlan.registers.pages.doing import WITHDRAW, household_for, kind_of, person_for, url_of
+from anlan.registers.queries import lookups
 from anlan.registers.rules.withdrawing import WITHDRAWABLE
 from anlan.web import formats
 from anlan.web.doors import reader
@@ -37,9 +43,27 @@ def household(request: HttpRequest, actor: PersonActor, uid: UUID, sequence: int
     return _withdraw(request, actor, row, name, sequence)
 
 
+@reader(WITHDRAW)
+def organization(request: HttpRequest, actor: PersonActor, uid: UUID, sequence: int) -> HttpResponse:
+    """A change of an organisation, also of one that ended."""
+    row = lookups.organization_by_uid(actor, uid)
+    if not holds(actor, WITHDRAW, row):
+        raise NotFound(f"organization {uid}")
+    return _withdraw(request, actor, row, row.name, sequence)
+
+
+@reader(WITHDRAW)
+def area(request: HttpRequest, actor: PersonActor, code: str, sequence: int) -> HttpResponse:
+    """A change of an area."""
+    row = area_by_code(actor, code, timezone.localdate())
+    if not holds(actor, WITHDRAW, row):
+        raise NotFound(f"area {code}")
+    return _withdraw(request, actor, row, row.name, sequence)
+
+
 def _withdraw(request: HttpRequest, actor: PersonActor, row: Model, name: str, sequence: int) -> HttpResponse:
     entry = entry_of(kind_of(row), row.pk, sequence)
-    if entry is None or entry.action not in WITHDRAWABLE:
+    if entry is None or entry.action not in WITHDRAWABLE or not holds(actor, entry.action):
         raise NotFound(f"entry {sequence}")
     label = str(actions()[entry.action].label)
     page = FormPage(
@@ -66,8 +90,16 @@ def _withdraw(request: HttpRequest, actor: PersonActor, row: Model, name: str, s
     return answer_form(request, actor, page, make, write)
 
 
+_LISTS: dict[type[Model], str] = {
+    Person: "registers:persons",
+    Household: "registers:households",
+    PartyOrganization: "registers:organizations",
+    Area: "places:areas",
+}
+
+
 def _where(row: Any) -> str:
     """The page of the record, or the list of its kind where it never was."""
     if type(row)._base_manager.filter(pk=row.pk).exists():
-        return url_of(row)
-    return "/households/" if isinstance(row, Household) else "/persons/"
+        return url_of(type(row)._base_manager.get(pk=row.pk))
+    return reverse(_LISTS[type(row)])

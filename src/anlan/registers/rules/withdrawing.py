@@ -12,22 +12,38 @@ from anlan.kernel.problems import Problem
 WITHDRAWABLE = frozenset(
     f"registers.{verb}"
     for verb in (
+        "appointment_end",
+        "appointment_match",
+        "appointment_start",
         "birth_record",
         "contact_add",
         "contact_end",
         "death_record",
+        "election_record",
+        "floating_end",
+        "floating_start",
         "head_change",
         "household_add",
         "household_move",
         "marriage_record",
+        "membership_end",
+        "membership_stage",
+        "membership_start",
+        "membership_transfer",
+        "organization_add",
+        "organization_end",
+        "organization_move",
+        "organization_rename",
         "person_add",
         "person_move",
         "record_edit",
         "resettlement_start",
         "support_change",
     )
-)
-"""The verbs whose entries may be taken back."""
+) | frozenset(f"places.{verb}" for verb in ("area_create", "area_edit", "area_rename"))
+"""The verbs whose entries may be taken back. What moved, merged or split an area is not: another such change
+follows it, since what lies in the areas has gone on meanwhile.
+"""
 
 
 def withdraw_problems(

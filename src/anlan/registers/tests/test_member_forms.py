@@ -1,5 +1,6 @@
 """The forms of members: started, next stage, transferred, ended, away and back."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -157,6 +158,38 @@ def test_ended_for_a_reason(world: World, township: Client) -> None:
     assert (world.east_member.valid_to, world.east_member.end_reason) == (YESTERDAY, "transferred")
     assert "原因：组织关系转出" in page
     assert township.get(url).status_code == 404
+
+
+def test_corrected(world: World, township: Client) -> None:
+    data = {"standing": "kept", "joined": "1990-05", "post": "委员", "is_resettler": "no", "full_member": ""}
+    page = send(township, page_of(world.east_member, "edit/"), data)
+    world.east_member.refresh_from_db()
+    row = world.east_member
+    assert (row.standing, row.joined_on, row.post, row.is_resettler) == (
+        "kept",
+        date(1990, 5, 1),
+        "委员",
+        False,
+    )
+    assert "已更正" in page
+    told = refused_fields(township, page_of(row, "edit/"), data | {"joined": "1975", "reason": "核对档案"})
+    assert "不满 18 周岁" in told["joined"]
+
+
+def test_a_transfer_is_taken_back(world: World, cast: Cast) -> None:
+    county = cast.county_officer.client()
+    data = typed(organization=str(world.west_branch.uid))
+    _told, page = look_and_send(county, page_of(world.east_member, "transfer/"), data)
+    (url,) = re.findall(r'href="(/persons/[^"]+/withdraw/)"', page)
+    page = send(county, url, {"reason": "转错了支部"})
+    assert now(world.east_person).organization == world.east_branch
+    assert "已撤回：转接组织关系" in page
+
+
+def test_where_somebody_is_away_is_corrected(world: World, township: Client) -> None:
+    send(township, page_of(world.east_member, "away/"), typed(destination="广东", since=""))
+    send(township, page_of(world.east_member, "away/edit/"), {"destination": "浙江省义乌市", "since": "2023"})
+    assert FloatingSpell.objects.get().destination == "浙江省义乌市"
 
 
 def test_away_and_back(world: World, cast: Cast) -> None:

@@ -1,5 +1,6 @@
 """The forms of Party organisations and their posts: shown before, refused beside the field, told after."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -175,10 +176,43 @@ def test_an_election_shows_the_next_one_before(world: World, township: Client) -
     url = page_of(world.east_branch, "election/")
     told, page = look_and_send(township, url, {"on": "2024-03-08"})
     assert told["届满日期"] == "没有 → 2029年3月8日"
-    assert "下次换届应在2029年3月8日以前" in page.replace(" ", "")
+    assert "届满日期为2029年3月8日" in page
     refused = refused_fields(township, url, {"on": "2024-04-01", "due_on": "2024-01-01"})
     assert "下次换届日期要在上次换届" in refused["due_on"]
     assert "要在它之后" in refused_fields(township, url, {"on": "2023-01-01"})["on"]
+
+
+def test_corrected(world: World, township: Client) -> None:
+    url = page_of(world.east_branch, "edit/")
+    page = send(township, url, {"setup_mode": "joint", "elected": "2024-03", "founded": "2010"})
+    world.east_branch.refresh_from_db()
+    assert (world.east_branch.setup_mode, world.east_branch.election_due_on) == ("joint", date(2029, 3, 31))
+    assert "已更正" in page and "撤回" in page
+    told = {"setup_mode": "joint", "elected": "2009", "founded": "2010"}
+    assert "请填写" in refused_fields(township, url, told)["reason"]
+    refused = refused_fields(township, url, told | {"reason": "写错"})
+    assert "换届日期早于成立日期" in refused["elected"]
+
+
+def test_taken_back_from_the_page_it_led_to(world: World, officer: Client) -> None:
+    data = typed(name="石桥村党总支", kind="general_branch")
+    _told, page = look_and_send(officer, page_of(world.east_branch, "rename/"), data)
+    (url,) = re.findall(r'href="(/organizations/[^"]+/withdraw/)"', page)
+    page = send(officer, url, {"reason": "看错文件"})
+    world.east_branch.refresh_from_db()
+    assert world.east_branch.name == "石桥村党支部"
+    assert "已撤回：变更党组织名称" in page
+
+
+def test_the_name_of_a_post_is_corrected_and_then_matched(world: World, township: Client) -> None:
+    row = Appointment.objects.create(
+        organization=world.east_branch, post="secretary", name="何中孝", valid_from=date(2024, 1, 1)
+    )
+    url = page_of(world.east_branch, f"posts/{row.pk}/edit/")
+    assert url in township.get(page_of(world.east_branch)).content.decode()
+    send(township, url, {"name": "何忠孝"})
+    row.refresh_from_db()
+    assert row.name == "何忠孝"
 
 
 def test_a_post_given_and_ended(world: World, township: Client) -> None:
