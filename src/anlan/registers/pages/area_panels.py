@@ -25,7 +25,7 @@ from anlan.registers.dimensions.populations import (
     residents_on,
 )
 from anlan.registers.models import OrganizationVersion
-from anlan.registers.pages.doing import undo_of
+from anlan.registers.pages.doing import WITHDRAW, WITHDRAW_TITLE, undo_of, withdraw_table
 from anlan.registers.queries.details import member_counts, open_rows
 from anlan.registers.queries.lookups import visible_organizations
 from anlan.registers.tables.register import organization_url
@@ -48,6 +48,12 @@ def register() -> None:
         "area",
         Panel("organizations", gettext_lazy("这里的党组织"), TABLE, _organizations, order=20, flush=True),
     )
+    register_panel("area", Panel("withdrawable", WITHDRAW_TITLE, TABLE, _withdrawable, order=80, flush=True))
+
+
+def _withdrawable(actor: Any, area: Area, on: date) -> Mapping[str, Any] | None:
+    shown = withdraw_table(actor, area) if holds(actor, WITHDRAW, area) else None
+    return {"table": shown} if shown else None
 
 
 def lying_in(areas: Sequence[Area]) -> list[Fact]:

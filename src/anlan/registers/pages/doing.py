@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from anlan.kernel import record
 from anlan.kernel.actions import actions
@@ -22,10 +23,11 @@ from anlan.registers.rules.withdrawing import WITHDRAWABLE
 from anlan.registers.tables.register import household_url, organization_url, person_url
 from anlan.web.form_pages import Done
 from anlan.web.formats import write_moment
-from anlan.web.parts import Action, table
+from anlan.web.parts import Action, Table, table
 from anlan.web.records import ShownPanel, table_panel
 
 WITHDRAW = "registers.change_withdraw"
+WITHDRAW_TITLE = gettext_lazy("登记错了可以撤回")
 _LOOKED_AT, _SHOWN = 30, 5
 
 
@@ -85,10 +87,14 @@ def warnings_of(problems: Iterable[Problem]) -> list[Problem]:
     return list({sentence(one): one for one in problems if one.level == "warning"}.values())
 
 
-def withdraw_panel(record_: Any, may: bool) -> list[ShownPanel]:
-    """The latest changes of a person or household that may be taken back, for those who may."""
-    if not may:
-        return []
+def withdraw_panel(actor: Any, record_: Any, may: bool) -> list[ShownPanel]:
+    """The latest changes of a record that may be taken back, for those who ``may`` with this record."""
+    shown = withdraw_table(actor, record_) if may else None
+    return [table_panel("withdrawable", WITHDRAW_TITLE, shown)] if shown else []
+
+
+def withdraw_table(actor: Any, record_: Any) -> Table | None:
+    """The latest changes of a record the actor may make and so take back; None where there are none."""
     items = record.history(kind_of(record_), record_.pk, limit=_LOOKED_AT)
     gone = {item.entry.facts.get("withdraws") for item in items}
     known = actions()
@@ -100,11 +106,12 @@ def withdraw_panel(record_: Any, may: bool) -> list[ShownPanel]:
             (_("撤回"), withdraw_url(record_, item.entry.sequence)),
         )
         for item in items
-        if item.entry.action in WITHDRAWABLE and item.entry.sequence not in gone
+        if item.entry.action in WITHDRAWABLE
+        and item.entry.sequence not in gone
+        and holds(actor, item.entry.action)
     ]
     heads = (_("变动"), _("经办"), _("时间"), _("办理"))
-    shown = table(heads, lines[:_SHOWN])
-    return [table_panel("withdrawable", _("登记错了可以撤回"), shown)] if lines else []
+    return table(heads, lines[:_SHOWN]) if lines else None
 
 
 def done(

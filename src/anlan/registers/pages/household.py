@@ -61,7 +61,7 @@ def household_page(request: HttpRequest, actor: PersonActor, uid: UUID) -> HttpR
             *_support(inside, on),
             *_former([row for row in everybody if row not in inside], seen),
             _story(household, everybody),
-            *withdraw_panel(household, holds(actor, WITHDRAW, household)),
+            *withdraw_panel(actor, household, holds(actor, WITHDRAW, household)),
         ],
     )
     return render_record(request, household, page, on)

@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 
 from anlan.kernel.actors import PersonActor
 from anlan.kernel.codes import MEMBERSHIP_STAGE, STANDING
+from anlan.kernel.permissions import holds
 from anlan.places.pages.frame import area_crumbs, day_of, past_day
 from anlan.registers.models import FloatingSpell, Membership
+from anlan.registers.pages.doing import WITHDRAW, withdraw_panel
 from anlan.registers.pages.party_actions import member_actions
 from anlan.registers.pages.person import basics, who
 from anlan.registers.pages.shown import memberships_panel, period, posts_panel, spells_panel
@@ -57,6 +59,7 @@ def member_page(request: HttpRequest, actor: PersonActor, uid: UUID) -> HttpResp
             *memberships_panel(actor, lookups.memberships_over_time(person)),
             *spells_panel(lookups.spells_over_time(person)),
             *posts_panel(actor, lookups.posts_of(person)),
+            *withdraw_panel(actor, person, holds(actor, WITHDRAW, person)),
             _history(row),
         ],
     )

@@ -16,6 +16,7 @@ from anlan.kernel.permissions import holds
 from anlan.places.pages.frame import above, area_crumbs, day_of, past_day
 from anlan.registers.dimensions.populations import members_on
 from anlan.registers.models import Appointment, OrganizationVersion, PartyOrganization
+from anlan.registers.pages.doing import WITHDRAW, withdraw_panel
 from anlan.registers.pages.party_actions import organization_actions
 from anlan.registers.pages.shown import period
 from anlan.registers.queries import lookups
@@ -63,6 +64,7 @@ def organization_page(request: HttpRequest, actor: PersonActor, uid: UUID) -> Ht
             *_below(actor, organization, on),
             facts_panel("basics", _("基本情况"), _basics(actor, organization, version)),
             *_names(organization),
+            *withdraw_panel(actor, organization, holds(actor, WITHDRAW, organization)),
         ],
     )
     if election.tone in ("refused", "attention"):

@@ -74,7 +74,7 @@ def person_page(request: HttpRequest, actor: PersonActor, uid: UUID) -> HttpResp
             *_resettlement(person),
             *_party(actor, person),
             _course(actor, person),
-            *withdraw_panel(person, WITHDRAW in may),
+            *withdraw_panel(actor, person, WITHDRAW in may),
         ],
     )
     return render_record(request, person, page, on)
