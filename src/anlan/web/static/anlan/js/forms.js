@@ -7,7 +7,9 @@ function sendByKey(event) {
   const form = /** @type {HTMLElement} */ (event.target).closest("form");
   if (form) {
     event.preventDefault();
-    form.requestSubmit();
+    // As Enter does: with the first button, which says what is wished for.
+    const first = form.querySelector("button:not([type]), button[type=submit]");
+    form.requestSubmit(first instanceof HTMLButtonElement ? first : null);
   }
 }
 
