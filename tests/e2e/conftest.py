@@ -25,8 +25,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-CHINESE: dict[str, str | float | bool] = {"LANGUAGE": "zh_CN", "LANG": "zh_CN.UTF-8"}
-"""The browser's own words, such as those of a field for a day, come from the environment."""
 TIMEOUT_MILLISECONDS = 10_000
 
 # Playwright keeps a loop of its own in this thread, which Django takes for asynchronous code.
@@ -40,7 +38,7 @@ def browser() -> Iterator[Browser]:
     if path is None:
         pytest.fail("no Chrome or Chromium here; ./anlan test installs one or leaves the journeys out")
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=FLAGS, env={**os.environ, **CHINESE})
+        opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield opened
         opened.close()
 

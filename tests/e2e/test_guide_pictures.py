@@ -29,7 +29,7 @@ PICTURES = GUIDE / "pictures"
 WRITE = "ANLAN_GUIDE_PICTURES"
 NOW = datetime(2026, 6, 30, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 PERSONS, SEED = 400, 7
-COLOURS = 128
+COLOURS = 256
 LARGEST, LARGEST_TOGETHER = 60_000, 2_000_000
 SHOWN = re.compile(r"!\[([^\]]*)\]\(pictures/([a-z-]+)\.png\)")
 
@@ -97,8 +97,11 @@ def _picture(page: Page, scene: Scene) -> bytes:
 
 
 def _write(place: Path, picture: bytes) -> None:
-    """Kept with few colours, which is enough for a page and a quarter of the size."""
+    """Kept with its most frequent colours, which is enough for a page and a quarter of the size."""
     place.parent.mkdir(exist_ok=True)
     image = Image.open(io.BytesIO(picture)).convert("RGB")
-    few = image.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    few.save(place, optimize=True)
+    counted = image.getcolors(image.width * image.height) or []
+    kept = [colour for _count, colour in sorted(counted, reverse=True)[:COLOURS]]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(bytes(value for colour in kept if isinstance(colour, tuple) for value in colour))
+    image.quantize(palette=palette, dither=Image.Dither.NONE).save(place, optimize=True)
