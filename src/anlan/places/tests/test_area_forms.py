@@ -1,6 +1,5 @@
 """The forms of areas: who may, what is shown before, what is refused beside its field, what was done."""
 
-import re
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +9,7 @@ from django.utils import timezone
 from tests.cast import Cast, World
 
 from anlan.places.models import Area
-from anlan.web.tests.typing_forms import look_and_send, rows, send
+from anlan.web.tests.typing_forms import look_and_send, rows, send, way_back
 
 YESTERDAY = timezone.localdate() - timedelta(days=1)
 VILLAGE = "500299101201"
@@ -79,7 +78,7 @@ def test_refused_beside_the_field_and_nothing_lost(
 def test_what_was_created_by_mistake_is_taken_back(world: World, officer: Client) -> None:
     data = typed(kind="point", name="石桥居民点", code=f"{VILLAGE}51")
     page = send(officer, f"/areas/{VILLAGE}/create/", data)
-    (url,) = re.findall(r'href="(/areas/[^"]+/withdraw/)"', page)
+    url = way_back(page)
     assert "已撤回：新增区划" in send(officer, url, {"reason": "写错了村"})
     assert not Area.objects.filter(name="石桥居民点").exists()
 

@@ -1,6 +1,5 @@
 """The forms of members: started, next stage, transferred, ended, away and back."""
 
-import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +10,7 @@ from tests.cast import Cast, World
 
 from anlan.registers.models import FloatingSpell, Membership, Person
 from anlan.registers.tests import people
-from anlan.web.tests.typing_forms import look_and_send, refused_fields, send
+from anlan.web.tests.typing_forms import look_and_send, refused_fields, send, way_back
 
 YESTERDAY = timezone.localdate() - timedelta(days=1)
 START = "/members/new/"
@@ -180,7 +179,7 @@ def test_a_transfer_is_taken_back(world: World, cast: Cast) -> None:
     county = cast.county_officer.client()
     data = typed(organization=str(world.west_branch.uid))
     _told, page = look_and_send(county, page_of(world.east_member, "transfer/"), data)
-    (url,) = re.findall(r'href="(/persons/[^"]+/withdraw/)"', page)
+    url = way_back(page)
     page = send(county, url, {"reason": "转错了支部"})
     assert now(world.east_person).organization == world.east_branch
     assert "已撤回：转接组织关系" in page

@@ -1,6 +1,5 @@
 """The forms of Party organisations and their posts: shown before, refused beside the field, told after."""
 
-import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +10,7 @@ from tests.cast import Cast, World
 
 from anlan.registers.models import Appointment, PartyOrganization
 from anlan.registers.tests import people
-from anlan.web.tests.typing_forms import all_errors, look_and_send, refused_fields, rows, send
+from anlan.web.tests.typing_forms import all_errors, look_and_send, refused_fields, rows, send, way_back
 
 YESTERDAY = timezone.localdate() - timedelta(days=1)
 ADD = "/organizations/new/"
@@ -197,7 +196,7 @@ def test_corrected(world: World, township: Client) -> None:
 def test_taken_back_from_the_page_it_led_to(world: World, officer: Client) -> None:
     data = typed(name="石桥村党总支", kind="general_branch")
     _told, page = look_and_send(officer, page_of(world.east_branch, "rename/"), data)
-    (url,) = re.findall(r'href="(/organizations/[^"]+/withdraw/)"', page)
+    url = way_back(page)
     page = send(officer, url, {"reason": "看错文件"})
     world.east_branch.refresh_from_db()
     assert world.east_branch.name == "石桥村党支部"

@@ -1,5 +1,6 @@
 """Filling in forms as a browser does: rows, what is shown before, what is then sent."""
 
+import re
 from typing import Any
 
 from django.test import Client
@@ -37,6 +38,12 @@ def send(client: Client, url: str, data: dict[str, Any]) -> str:
     done = client.post(url, data, follow=True)
     assert done.redirect_chain, all_errors(done)
     return done.content.decode()
+
+
+def way_back(page: str) -> str:
+    """Where the message of what was just done leads to take it back."""
+    (url,) = re.findall(r'href="([^"]+)">做错了，撤回', page)
+    return str(url)
 
 
 def effect(page: Any) -> dict[str, str]:
