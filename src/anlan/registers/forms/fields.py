@@ -54,7 +54,8 @@ def relation_field(*, head: bool = True, **kwargs: Any) -> CodeField:
     kwargs.setdefault("label", _("与户主关系"))
     usual: Sequence[str] = USUAL_RELATIONS if head else USUAL_RELATIONS[1:]
     without = ("01",) if head else ("01", "02")
-    return CodeField(RELATION, usual=usual, without=without, blank=_("请选择"), **kwargs)
+    kwargs.setdefault("blank", _("请选择"))
+    return CodeField(RELATION, usual=usual, without=without, **kwargs)
 
 
 def support_mode_field(**kwargs: Any) -> CodeField:

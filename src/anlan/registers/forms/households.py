@@ -109,11 +109,7 @@ class HeirRow(ActorForm):
     """A member's relation to the head who follows."""
 
     person = forms.CharField(widget=forms.HiddenInput)
-    relation = relation_field(head=False, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["relation"].label = _("与新户主关系")
+    relation = relation_field(head=False, required=False, label=_("与新户主关系"), blank=_("保持现在的写法"))
 
     @property
     def row_title(self) -> str:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,7 +30,7 @@ def add(request: HttpRequest, actor: PersonActor) -> HttpResponse:
     page = FormPage(
         _("新增人员"),
         _("保存"),
-        request.GET.get("back") or "/persons/",
+        reverse("registers:persons"),
         eyebrow=_("个人"),
         icon="person",
         follows=(
