@@ -1,5 +1,6 @@
 """What pages of figures are asked for: a level and a day, and what is said when they make no sense."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +11,8 @@ from anlan.insights.queries.levels import level_of
 from anlan.insights.queries.statistics import Statistics
 from anlan.kernel.actors import Actor
 from anlan.kernel.problems import Problem, Refused, sentence
-from anlan.web.context import read_day
+from anlan.web.context import Crumb, read_day
+from anlan.web.listing.areas import AreaChoice, area_levels, area_trail
 from anlan.web.responses import UNPROCESSABLE
 
 
@@ -23,6 +25,18 @@ def asked(request: HttpRequest, actor: Actor) -> Statistics:
     day = _day(query.get("on", "").strip())
     area, organization = query.get("area", "").strip(), query.get("organization", "").strip()
     return Statistics(actor, level_of(actor, day, area=area, organization=organization), day)
+
+
+def level_trail(found: Statistics, address: Callable[[dict[str, str]], str]) -> list[Crumb]:
+    """The breadcrumb that switches the level of a page of figures; an organisation's has none.
+
+    ``address`` makes the address of a level from the parameters that name it (none: the actor's widest).
+    """
+    level = found.level
+    if level.tree != "area":
+        return []
+    levels = area_levels(AreaChoice(level.key, level.name, level.path), found.actor, found.day)
+    return area_trail(levels, lambda value: address({"area": value} if value else {}))
 
 
 def refused_page(request: HttpRequest, refused: Refused, title: str, back: str) -> HttpResponse:

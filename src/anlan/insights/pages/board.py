@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from anlan.insights.pages.asked import asked, refused_page
+from anlan.insights.pages.asked import asked, level_trail, refused_page
 from anlan.insights.queries.breakdowns import BOARD_COLUMNS, Text
 from anlan.insights.queries.levels import STATISTICS_VIEW, level_of
 from anlan.insights.queries.places import PlaceRow, PlaceTable, by_area, by_organization
@@ -23,9 +23,7 @@ from anlan.places.tables import area_url
 from anlan.registers.dimensions.organizations import ELECTION, OVERDUE
 from anlan.web import formats, parts
 from anlan.web.board import Board, BoardCell, BoardRow
-from anlan.web.context import Crumb
 from anlan.web.doors import reader
-from anlan.web.listing.areas import AreaChoice, area_levels, area_trail
 
 SINCE: Mapping[str, Text] = {
     "year": gettext_lazy("比一年前"),
@@ -50,7 +48,7 @@ def board(request: HttpRequest, actor: PersonActor) -> HttpResponse:
     shown = _board(found, table, earlier)
     context = {
         "head": _head(found),
-        "crumbs": _trail(found, since),
+        "crumbs": level_trail(found, lambda level: _address(level, found.day, since)),
         "board": shown,
         "on": found.day,
         "tabs": [
@@ -116,15 +114,6 @@ def _down(found: Statistics, row: PlaceRow) -> str:
 def _address(level: Mapping[str, str], day: date, since: str = "") -> str:
     query = {**level, "on": day.isoformat(), **({"since": since} if since else {})}
     return f"{reverse('insights:board')}?{urlencode(query)}"
-
-
-def _trail(found: Statistics, since: str) -> list[Crumb]:
-    level = found.level
-    if level.tree != "area":
-        return []
-    here = AreaChoice(level.key, level.name, level.path)
-    levels = area_levels(here, found.actor, found.day)
-    return area_trail(levels, lambda value: _address({"area": value} if value else {}, found.day, since))
 
 
 def _head(found: Statistics) -> parts.Head:

@@ -1,6 +1,7 @@
 """The statistics of a level on a day, part by part, and as a workbook."""
 
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import quote, urlencode
 
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from anlan.insights.charts import chart, is_drawn
 from anlan.insights.exports import statistics_workbook as write_workbook
-from anlan.insights.pages.asked import asked, refused_page
+from anlan.insights.pages.asked import asked, level_trail, refused_page
 from anlan.insights.queries.breakdowns import UNITS, Population, Text
 from anlan.insights.queries.levels import STATISTICS_VIEW, Level
 from anlan.insights.queries.links import statistics_url
@@ -53,6 +54,7 @@ def statistics(request: HttpRequest, actor: Actor) -> HttpResponse:
     part = _part(request, found)
     context = {
         "head": _head(found),
+        "crumbs": level_trail(found, lambda level: _address(level, found.day, part)),
         "statistics": found,
         "part": part,
         "tabs": _tabs(found, part),
@@ -88,6 +90,11 @@ def _tabs(found: Statistics, current: str) -> list[Tab]:
     here = statistics_url(found.level, found.day)
     codes = _parts(found.level)
     return [Tab(one, PARTS[one][0], f"{here}&{urlencode({'part': one})}", one == current) for one in codes]
+
+
+def _address(level: dict[str, str], day: date, part: str) -> str:
+    query = {**level, "on": day.isoformat(), "part": part}
+    return f"{reverse('insights:statistics')}?{urlencode(query)}"
 
 
 def _head(found: Statistics) -> parts.Head:
