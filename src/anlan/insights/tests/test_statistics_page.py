@@ -18,7 +18,7 @@ from anlan.web.charts import Chart
 
 pytestmark = pytest.mark.django_db
 ON = DAY.isoformat()
-FIGURE = re.compile(r'<td class="is-number"><a href="([^"]+)">([\d,]+)</a>')
+FIGURE = re.compile(r'<td class="is-number"[^>]*><a href="([^"]+)">([\d,]+)</a>')
 
 
 def client_of(world: World, role: Role, area: str = "澜山县", tree: str = "area") -> Client:
