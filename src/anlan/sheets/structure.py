@@ -6,10 +6,10 @@ Used where headers say nothing. A household's column changes where the next head
 from collections.abc import Mapping, Sequence
 
 from anlan.kernel.codes import HEADS, RELATION
+from anlan.places.naming import group_name
 from anlan.sheets.kinds import SheetKind
 from anlan.sheets.matching import CONTENT_ALONE, Match, Sample
 from anlan.sheets.values import Cell, is_blank, text_of
-from anlan.sheets.values.places import group_name
 from anlan.sheets.values.texts import looks_like_name
 
 _FEWEST_HEADS = 3

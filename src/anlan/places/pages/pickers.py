@@ -1,6 +1,5 @@
-"""Picking an area in a form: typed as names from above (``东河镇 石桥村``, ``石桥村1组``) or a code."""
+"""Picking an area in a form: typed as names from above (``东河镇 石桥村``, ``石桥村一组``) or a code."""
 
-import re
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
@@ -10,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from anlan.kernel.paths import subtree
 from anlan.places.models import Area
+from anlan.places.naming import place_path
 from anlan.places.queries import areas_matching, full_names
 from anlan.places.rules import AreaKind
 from anlan.web.pickers import Found, PickerSource, register_picker
 
-_NAMES = re.compile(r"[^\s]+?(?:街道|社区|居民点|[县镇乡村组社])|[^\s]+")
 _MOST_ABOVE = 40
 HOMES = (AreaKind.VILLAGE, AreaKind.COMMUNITY, AreaKind.GROUP, AreaKind.POINT)
 
@@ -38,13 +37,21 @@ def _open(actor: Any, kinds: Collection[AreaKind]) -> Any:
 def _search(kinds: Collection[AreaKind]) -> Callable[[Any, str, int], Sequence[Found]]:
     def search(actor: Any, text: str, limit: int) -> Sequence[Found]:
         rows = _open(actor, kinds)
-        for word in _NAMES.findall(text):
+        for word in _words(text):
             rows = rows.filter(_under(word))
         areas = list(rows.order_by(Length("path"), "code")[:limit])
         names = full_names(areas)
         return [Found(area.code, names[area.pk]) for area in areas]
 
     return search
+
+
+def _words(text: str) -> list[str]:
+    """The names in a text from above: as the levels it is made of, else as they stand apart."""
+    path = place_path(text.replace(" ", ""))
+    if path is None:
+        return text.split()
+    return [name for name in (path.township, path.village, path.group) if name]
 
 
 def _under(word: str) -> Q:

@@ -44,6 +44,15 @@ def test_what_is_found_alone_is_taken(cast: Cast) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "typed", ["柳湾村一组", "东河镇柳湾村1社", "柳湾村 第1村民小组", "柳湾 1组", "50029910120201"]
+)
+def test_a_group_is_found_however_it_is_written(cast: Cast, typed: str) -> None:
+    form = picked(cast.township_officer, home_typed=typed)
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["home"] == cast.world.east_other_group
+
+
 def test_several_are_offered_and_one_is_chosen(cast: Cast) -> None:
     form = picked(cast.county_officer, home_typed="石桥村")
     assert form.errors["home"].as_data()[0].code == "reference.ambiguous"

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from anlan.kernel import codes
 from anlan.kernel.codes import Coded
 from anlan.kernel.partial_dates import MONTH, PartialDate
+from anlan.places.naming import group_name
 from anlan.sheets import values as v
 from anlan.sheets.lines import NOTHING
 from anlan.sheets.values import ColumnFacts, Finding, PlacePath, ValueType
-from anlan.sheets.values.places import group_name
 
 FACTS = ColumnFacts(date(2026, 11, 23))
 
