@@ -19,6 +19,7 @@ _SHEET = {
     "rows": 1,
     "shown": ["姓名"],
     "hidden": False,
+    "hidden_rows": 0,
     "reasons": {},
     "unread": [],
     "left_out": [],

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from string import digits
 from typing import Any
 
 from anlan.demo.county.facts import (
@@ -32,7 +33,7 @@ def _table(
     count = len(next(iter(columns.values())))
     return SheetTable(
         kind=kind,
-        file=title,
+        file=f"{title.rstrip(digits)}（{as_of.year}年{as_of.month}月{as_of.day}日）.xlsx",
         sheet=title,
         title=title,
         as_of=as_of,

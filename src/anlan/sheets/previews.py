@@ -21,6 +21,7 @@ from anlan.sheets.kinds import ColumnSpec, SheetKind, kind_of
 from anlan.sheets.lines import REFUSED, WARNING, RowProblem, SheetTable
 from anlan.sheets.matching import SURE
 from anlan.sheets.models import ImportDraft
+from anlan.sheets.number_formats.in_xlsx import hidden_rows
 from anlan.sheets.preview_store import Preview, PreviewWriter, Row, open_preview
 from anlan.sheets.readers import CellChange, reader_of
 from anlan.sheets.results import reason_of
@@ -105,8 +106,9 @@ def write_preview(run: Run, place: Path, changes: Changes) -> None:
 def _told(run: Run, writer: PreviewWriter, changes: Changes) -> dict[str, Any]:
     sheets: list[dict[str, Any]] = []
     for file in run.files:
+        hidden = hidden_rows(file.content)
         for sheet in file.sheets:
-            told = _sheet_told(file, sheet)
+            told = _sheet_told(file, sheet) | {"hidden_rows": hidden.get(sheet.found.sheet.name, 0)}
             if sheet.table is not None and run.plans:
                 plan = run.table_plan(sheet.table)
                 outcomes = plan.outcomes if plan else {}

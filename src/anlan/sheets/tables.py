@@ -28,7 +28,7 @@ def _when(batch: ImportBatch) -> str:
 
 
 def _files(batch: ImportBatch) -> str:
-    return _("、").join(file.name for file in batch.files.all())
+    return _("、").join(batch.file_names)
 
 
 def _kinds(batch: ImportBatch) -> str:

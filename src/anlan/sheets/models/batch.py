@@ -71,6 +71,13 @@ class ImportBatch(models.Model):
     def __str__(self) -> str:
         return str(self.uid)
 
+    @property
+    def file_names(self) -> list[str]:
+        """The names of its files, each once; of a batch without copies those its result tells."""
+        kept = [file.name for file in self.files.all()]
+        told = (str(file.get("file", "")) for file in self.result.get("files", ()))
+        return list(dict.fromkeys(kept or told))
+
     def total(self, name: str) -> int:
         """A count over all sheets: rows, added, changed, unchanged, duplicates, refused, warned."""
         sheets = (sheet for file in self.result.get("files", ()) for sheet in file.get("sheets", ()))

@@ -11,6 +11,7 @@ from anlan.sheets.values import Cell
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_HIDDEN_ROW = re.compile(rb'<row\b[^>]*\bhidden="(?:1|true)"')
 _CELL_NAME = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
 
 
@@ -29,6 +30,19 @@ def apply(content: bytes, sheets: Mapping[str, list[list[Cell]]]) -> None:
     except (KeyError, ElementTree.ParseError, zipfile.BadZipFile):
         # A workbook without styles, or written so oddly that only its values can be read.
         return
+
+
+def hidden_rows(content: bytes) -> dict[str, int]:
+    """How many rows of each sheet of an .xlsx are hidden or filtered away; {} for any other file.
+
+    Reads the whole text of the sheets, so it is asked for people to look at, not on every import.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = _sheet_members(archive)
+            return {name: len(_HIDDEN_ROW.findall(archive.read(member))) for name, member in members.items()}
+    except (KeyError, ElementTree.ParseError, zipfile.BadZipFile):
+        return {}
 
 
 def _telling_styles(archive: zipfile.ZipFile) -> dict[int, Shown]:

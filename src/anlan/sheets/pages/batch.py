@@ -71,7 +71,7 @@ def batch_page(request: HttpRequest, actor: PersonActor, uid: UUID) -> HttpRespo
 
 
 def _title(batch: ImportBatch) -> str:
-    return files_in_words([file.name for file in batch.files.all()]) if batch.files.all() else _("导入")
+    return files_in_words(batch.file_names) if batch.file_names else _("导入")
 
 
 def _head(batch: ImportBatch, actions: tuple[Action, ...]) -> Head:

@@ -210,6 +210,9 @@ def _sheet_of(
 def _notes_of(told: Mapping[str, Any]) -> list[str]:
     """What is to be known about how a sheet was read: hidden, columns nobody uses, rows that are no lines."""
     notes = [_("隐藏的工作表")] if told["hidden"] else []
+    if told["hidden_rows"]:
+        words = {"count": formats.write_number(told["hidden_rows"])}
+        notes.append(_("有 %(count)s 行在表里隐藏或筛选掉了，一样读取") % words)
     if told["unread"]:
         notes.append(_("没有用到的列：%(columns)s") % {"columns": _("、").join(told["unread"])})
     if told["left_out"]:

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from anlan.kernel.actors import CliActor
 from anlan.sheets.annotate import write_returned
+from anlan.sheets.instructions import Instructions, Question
 from anlan.sheets.results import ImportResult
 from anlan.sheets.running import run_import
 from anlan.sheets.tests.books import Rows, id_number, xlsx
@@ -96,3 +97,24 @@ def test_a_clean_file_gives_no_returned_sheet(tmp_path: Path) -> None:
     source = tmp_path / "人员.xlsx"
     source.write_bytes(xlsx({"表": [["姓名", "身份证号", "与户主关系"], ["冉红军", HEAD, "户主"]]}))
     assert returned(run(source), tmp_path / "退回") == []
+
+
+def test_an_ambiguous_name_that_was_answered_comes_back_in_full(tmp_path: Path) -> None:
+    rows: Rows = [[*HEADER[1:6], "村"], ["0042", "冉红军", "户主", "", "1960.4", "龙山村"]]
+    source = tmp_path / "人员.xlsx"
+    source.write_bytes(xlsx({"表": rows}))
+    result = run(source)
+    with known(people(Planner())):
+        (path,) = write_returned(result.tables, tmp_path / "退回", {"龙山村": "锦溪镇龙山村"})
+    assert cells(path)[1][5] == "锦溪镇龙山村"
+
+
+def test_the_answer_is_the_full_name_where_only_one_bears_it() -> None:
+    areas = (("500299001202", "大榕镇龙山村"), ("500299002202", "锦溪镇龙山村"))
+    question = Question("areas", "龙山村", areas, answer="500299002202")
+    asked = Instructions(answered=(question,))
+    assert asked.full_names == {"龙山村": "锦溪镇龙山村"} == dict(asked.all_answers["areas"])
+    twins = Question("areas", "龙山村", (("1", "大榕镇龙山村"), ("2", "大榕镇龙山村")), answer="2")
+    assert twins.meaning == "2"
+    branch = Question("organizations", "支部", (("镇/支部", "镇/支部（锦溪镇）"),), answer="镇/支部")
+    assert branch.meaning == "镇/支部"

@@ -15,9 +15,11 @@ from anlan.sheets.fingerprints import fingerprint, header_texts
 from anlan.sheets.gathering import Source, gather
 from anlan.sheets.instructions import Correction, Instructions, Question
 from anlan.sheets.models import SheetLayout
+from anlan.sheets.recognise import REMEMBERED
 from anlan.sheets.running import run_import
 from anlan.sheets.tests.books import id_number, xlsx
 from anlan.sheets.tests.kinds import Planner, known, people, spots
+from anlan.sheets.words import REASON_HEADER, ROW_HEADER
 
 TODAY = date(2026, 11, 23)
 FIRST, SECOND = id_number(order=1), id_number(order=2)
@@ -52,6 +54,20 @@ def read(rows: list[list[Any]], asked: Instructions | None = None) -> Any:
     with known(people(Planner()), spots(Planner())):
         (file,) = gather([source], asked or Instructions(), TODAY, lambda _: None)
     return file.sheets[0]
+
+
+def test_a_returned_sheet_is_read_as_the_sheet_it_came_from(cast: Cast) -> None:
+    remember(
+        cast.township_officer.person,
+        {0: "name", 1: "id_number", 2: "village", 3: "household_number", 4: "relation"},
+        HEADER,
+    )
+    besides = ["组", REASON_HEADER, ROW_HEADER]
+    rows = [[*HEADER, *besides], ["周芳", SECOND, "水泉村", "A1", "妻", "2组", "校验码不对", "3"]]
+    found = read(rows)
+    assert found.found.by == REMEMBERED
+    assert found.table.columns["household_number"] == ["A1"] and found.table.columns["group"] == ["2组"]
+    assert read([[*HEADER, "组"], rows[1][:6]]).found.by != REMEMBERED, "another sheet is another layout"
 
 
 def test_spelling_does_not_matter_to_a_fingerprint_and_order_does() -> None:

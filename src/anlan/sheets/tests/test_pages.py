@@ -1,12 +1,15 @@
 """The pages of an import: what is uploaded, what is answered, who sees what."""
 
 import errno
+import io
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.test import Client
@@ -242,6 +245,31 @@ def test_a_column_is_corrected_and_remembered(clerk: Client) -> None:
     assert "按记住的读法" in page(clerk, again)
     clerk.post(f"/imports/layouts/{SheetLayout.objects.get().pk}/forget/")
     assert not SheetLayout.objects.exists()
+
+
+def test_what_was_not_read_and_what_was_hidden_is_said(clerk: Client) -> None:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("水泉村")
+        for number, row in enumerate([[*HEADER, "血型"], *ROWS[1:], ["合计", "2人"]]):
+            sheet.write_row(number, 0, row)
+        sheet.set_row(1, None, None, {"hidden": True})
+    told = page(clerk, begun(clerk, ("人员.xlsx", stream.getvalue())))
+    assert "没有用到的列：登记码、血型" in told and "略过 1 行" in told and "第 4 行" in told
+    assert "有 1 行在表里隐藏或筛选掉了，一样读取" in told
+
+
+def test_lines_are_told_apart_by_reason(clerk: Client) -> None:
+    wrong = FIRST[:-1] + ("1" if FIRST[-1] != "1" else "2")
+    rows = [*ROWS, ["谭富文", wrong, "户主", "水泉村", "02", ""], ["王秀", "", "妻", "水泉村", "02", ""]]
+    address = begun(clerk, ("人员.xlsx", xlsx({"表": rows})))
+    told = page(clerk, address)
+    assert "不写入的原因" in told and "没有找到“…”" in told and "身份证号的校验码不对" in told
+    every = page(clerk, f"{address}lines/0/", outcome="refused")
+    assert all(name in every for name in ("周芳", "谭富文", "王秀"))
+    reasons = set(re.findall(r"outcome=refused&amp;reason=(\d)", every))
+    shown = [page(clerk, f"{address}lines/0/", outcome="refused", reason=one) for one in reasons]
+    assert len(shown) == 3 and all("共 1 行" in one for one in shown)
 
 
 def test_a_mistaken_correction_keeps_everything_typed(clerk: Client) -> None:
