@@ -51,6 +51,8 @@ from tests.architecture.import_targets import batch_of, draft_of, east_batch, ea
 from tests.architecture.party_targets import PARTY, secretary_of
 from tests.cast import Cast
 
+NOBODYS = "01a20a15-bf6b-7000-af5f-ac2dceb00551"
+
 
 def _list(name: str, statuses: Statuses) -> dict[str, tuple[Case, ...]]:
     space, stem = name.split(":")
@@ -58,6 +60,7 @@ def _list(name: str, statuses: Statuses) -> dict[str, tuple[Case, ...]]:
         name: (at(f"/{stem}/", statuses), at(f"/{stem}/?on=2021-01-01", statuses)),
         f"{space}:{stem}_csv": (at(f"/{stem}.csv", statuses),),
         f"{space}:{stem}_xlsx": (at(f"/{stem}.xlsx", statuses),),
+        f"{space}:{stem}_export": (at(f"/export/{stem}/", statuses),),
     }
 
 
@@ -71,11 +74,18 @@ URLS: Mapping[str, tuple[Case, ...]] = {
         at("/pick/person/?name=person&person_typed=何", SIGNED_IN),
         at("/pick/nothing/?name=area", NOWHERE),
     ),
+    "web:views": (at("/views/persons/", READERS), at("/views/nothing/", NOWHERE)),
+    "web:view_save": (at("/views/persons/save/", READERS),),
+    "web:view_everything": (at("/views/persons/everything/", SIGNED_IN_POST),),
+    "web:view_rename": (at(f"/views/persons/{NOBODYS}/rename/", NOWHERE),),
+    "web:view_delete": (at(f"/views/persons/{NOBODYS}/delete/", SIGNED_IN_POST),),
+    "web:view_default": (at(f"/views/persons/{NOBODYS}/default/", SIGNED_IN_POST),),
     "accounts:sign_in": (at("/sign-in/", row(302, 302, 302, 302, 302, 302, 302, 302, 200)),),
     "accounts:sign_out": (at("/sign-out/", row(405, 405, 405, 405, 405, 405, 405, 405, 302)),),
     "accounts:password": (at("/password/", SIGNED_IN),),
     "accounts:me": (at("/me/", SIGNED_IN),),
     **_list("accounts:users", ACCOUNTS),
+    **_list("accounts:exports", row(404, 404, 404, 404, 404, 200, 200, 404, 302)),
     "accounts:user_create": (at("/new-user/", ADMINISTRATORS),),
     "accounts:user_import": (at("/user-import/", ADMINISTRATORS),),
     "accounts:user_import_blank": (at("/user-import.xlsx", ADMINISTRATORS),),
@@ -155,6 +165,7 @@ URLS: Mapping[str, tuple[Case, ...]] = {
     "registers:bulk_edits": (at("/bulk-edits/", IMPORTS),),
     "registers:bulk_edits_csv": (at("/bulk-edits.csv", IMPORTS),),
     "registers:bulk_edits_xlsx": (at("/bulk-edits.xlsx", IMPORTS),),
+    "registers:bulk_edits_export": (at("/export/bulk-edits/", IMPORTS),),
     "registers:bulk": (
         Case(east_bulk, EAST_BATCH),
         at("/bulk-edits/01a20a15-bf6b-7000-af5f-ac2dceb00551/", NOWHERE),
@@ -163,6 +174,7 @@ URLS: Mapping[str, tuple[Case, ...]] = {
     "sheets:batches": (at("/imports/", IMPORTS), at("/imports/?state=undone", IMPORTS)),
     "sheets:batches_csv": (at("/imports.csv", IMPORTS),),
     "sheets:batches_xlsx": (at("/imports.xlsx", IMPORTS),),
+    "sheets:batches_export": (at("/export/imports/", IMPORTS),),
     "sheets:upload": (at("/imports/new/", IMPORTERS),),
     "sheets:layouts": (at("/imports/layouts/", IMPORTERS),),
     "sheets:layout_forget": (at("/imports/layouts/1/forget/", SIGNED_IN_POST),),
@@ -170,7 +182,7 @@ URLS: Mapping[str, tuple[Case, ...]] = {
         Case(east_batch, EAST_BATCH),
         Case(east_draft, OWN_DRAFT),
         Case(lambda world: east_draft(world, "waiting"), EAST_IMPORTERS),
-        at("/imports/01a20a15-bf6b-7000-af5f-ac2dceb00551/", NOWHERE),
+        at(f"/imports/{NOBODYS}/", NOWHERE),
     ),
     "sheets:progress": (
         Case(lambda world: f"{east_batch(world)}progress/", EAST_BATCH_MOVED),
@@ -316,6 +328,11 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "sheets.import_write": OFFICERS,
     "sheets.layout_forget": OFFICERS,
     "sheets.layout_remember": OFFICERS,
+    "web.export_take": ACCOUNT_HOLDERS,
+    "web.view_default": ACCOUNT_HOLDERS,
+    "web.view_delete": ACCOUNT_HOLDERS,
+    "web.view_rename": ACCOUNT_HOLDERS,
+    "web.view_save": ACCOUNT_HOLDERS,
 }
 """Who of the cast the runner lets in, on something inside their range; on one's own account, for some."""
 

@@ -81,6 +81,15 @@ def _register_navigation() -> None:
             visible_for=lambda actor: permissions.holds(cast(Actor, actor), "kernel.calendar_view"),
         ),
         NavItem(
+            "accounts.exports",
+            _("导出记录"),
+            "accounts:exports",
+            "settings",
+            "export",
+            order=130,
+            visible_for=lambda actor: permissions.holds(cast(Actor, actor), "web.export_view"),
+        ),
+        NavItem(
             "accounts.me",
             _("我的账号"),
             "accounts:me",

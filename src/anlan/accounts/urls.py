@@ -8,7 +8,7 @@ from anlan.accounts.pages.me import me
 from anlan.accounts.pages.parameter import parameter
 from anlan.accounts.pages.password import password
 from anlan.accounts.pages.sign_in import sign_in, sign_out
-from anlan.accounts.tables import ParameterListing, UserListing
+from anlan.accounts.tables import ExportListing, ParameterListing, UserListing
 
 app_name = "accounts"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("me/", me, name="me"),
     path("me/sessions/end/", sessions.own_sessions, name="own_session_end"),
     *UserListing.urls("users/", "users"),
+    *ExportListing.urls("exports/", "exports"),
     path("new-user/", user.create, name="user_create"),
     path("user-import/", user_import.importing, name="user_import"),
     path("user-import.xlsx", user_import.blank, name="user_import_blank"),

@@ -4,7 +4,7 @@ Apps register their permissions (code → roles, from ``policy.py``) and, per mo
 at which paths of the two trees an object lies. The kernel itself knows no role and no register.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any
 
 from django.db import models
@@ -53,6 +53,11 @@ def ranges_for(actor: Actor, permission: str) -> tuple[Range, ...]:
     if isinstance(actor, SystemActor | CliActor):
         return (Range("area", ""), Range("organization", ""))
     return ()
+
+
+def reach_of(actor: Actor) -> Hashable:
+    """All that decides what an actor may see; the same for everybody who may see the same."""
+    return actor.grants if isinstance(actor, PersonActor) else actor
 
 
 def holds(actor: Actor, permission: str, target: Any = None) -> bool:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 import orjson
 
-from anlan.kernel import protection
+from anlan.kernel import protection, stamps
 from anlan.kernel.bulk import insert_rows
 from anlan.kernel.changes import Change, RowChange, opened_with, salts_of_kind
 from anlan.kernel.models import ChainHead, ChangedRecord, ChangeEntry
@@ -49,6 +49,7 @@ def write_entry(change: Change, action: str, at: datetime) -> ChangeEntry:
     head.sequence, head.chain = entry.sequence, entry.chain
     head.seal = _head_seal(head.sequence, entry.chain)
     head.save(update_fields=["sequence", "chain", "seal"])
+    stamps.look_again()
     return entry
 
 

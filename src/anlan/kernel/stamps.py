@@ -8,12 +8,12 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from anlan.kernel.models import Stamp
 
 T = TypeVar("T")
-_look: ContextVar[dict[str, int] | None] = ContextVar("look", default=None)
+_look: ContextVar[dict[str, object] | None] = ContextVar("look", default=None)
 
 
 @contextmanager
@@ -24,6 +24,18 @@ def one_look() -> Iterator[None]:
         yield
     finally:
         _look.reset(token)
+
+
+def looked_at() -> dict[str, object] | None:
+    """What this look has read so far, None outside of one."""
+    return _look.get()
+
+
+def look_again() -> None:
+    """Forget what this look has read: something was changed within it."""
+    seen = _look.get()
+    if seen is not None:
+        seen.clear()
 
 
 def renew(name: str) -> None:
@@ -37,7 +49,7 @@ def renew(name: str) -> None:
 def _stamp(name: str) -> int:
     seen = _look.get()
     if seen is not None and name in seen:
-        return seen[name]
+        return cast(int, seen[name])
     value = Stamp.objects.filter(name=name).values_list("value", flat=True).first() or 0
     if seen is not None:
         seen[name] = value

@@ -12,7 +12,7 @@ from anlan.kernel.paths import path_ids, subtree
 from anlan.kernel.permissions import ranges_for
 from anlan.kernel.problems import NotFound
 from anlan.places.models import Area, AreaSuccession, AreaVersion
-from anlan.places.rules import AreaKind
+from anlan.places.rules import VILLAGES, AreaKind
 
 
 def area_by_code(actor: Actor, code: str, on: date) -> Area:
@@ -112,6 +112,22 @@ def full_names(areas: Sequence[Area]) -> dict[int, str]:
         or area.name
         for area in areas
     }
+
+
+def place_parts(areas: Iterable[Area]) -> dict[int, tuple[str, str, str]]:
+    """Each area as (township, village or community, what lies below it), "" where it has none. One query."""
+    areas = list(areas)
+    keys = {key for area in areas for key in path_ids(area.path)}
+    rows = Area.objects.filter(pk__in=keys).values_list("pk", "name", "kind")
+    names = {pk: (name, AreaKind(kind)) for pk, name, kind in rows}
+    return {area.pk: _parts([names[key] for key in path_ids(area.path) if key in names]) for area in areas}
+
+
+def _parts(line: Sequence[tuple[str, AreaKind]]) -> tuple[str, str, str]:
+    township = "".join(name for name, kind in line if kind == AreaKind.TOWNSHIP)
+    village = "".join(name for name, kind in line if kind in VILLAGES)
+    rest = (AreaKind.COUNTY, AreaKind.TOWNSHIP, *VILLAGES)
+    return township, village, "".join(name for name, kind in line if kind not in rest)
 
 
 def path_on(area_id: int, day: date) -> str:

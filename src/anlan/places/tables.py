@@ -42,6 +42,7 @@ class AreaListing(Listing[Area]):
     ordering = ("code", "pk")
     area_field = "path"
     dated = True
+    personal = False
     search_hint = _("名称、曾用名、区划代码")
     empty = Empty(_("还没有行政区划"), _("先导入一份带 12 位区划代码的表，再导入组织和人口。"))
     columns = (

@@ -12,7 +12,7 @@ from anlan.registers.models import Person
 from anlan.registers.queries import lookups
 from anlan.registers.queries.details import age_on, belongings_of, resettlements_of
 from anlan.registers.tables import HouseholdListing, MemberListing, OrganizationListing, ResidentListing
-from anlan.registers.tables.residents import masked_id
+from anlan.registers.tables.shown import masked_id
 from anlan.web import formats
 from anlan.web.api import ListOut, actor_of, list_page, list_query
 

@@ -9,6 +9,7 @@ PERMISSIONS = {
     "registers.household_view": READERS,
     "registers.organization_view": (*READERS, Role.LEADER),
     "registers.member_view": READERS,
+    "registers.number_export": _ABOVE_VILLAGES,
     "registers.record_edit": OFFICERS,
     "registers.bulk_edit": OFFICERS,
     "registers.bulk_edit_undo": OFFICERS,

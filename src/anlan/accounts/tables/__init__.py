@@ -1,6 +1,7 @@
-"""The lists of accounts and parameters."""
+"""The lists of accounts, parameters and exports."""
 
+from anlan.accounts.tables.exports import ExportListing
 from anlan.accounts.tables.parameters import ParameterListing
 from anlan.accounts.tables.users import UserListing
 
-__all__ = ["ParameterListing", "UserListing"]
+__all__ = ["ExportListing", "ParameterListing", "UserListing"]

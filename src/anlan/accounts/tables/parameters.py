@@ -51,6 +51,7 @@ class ParameterListing(Listing[ParameterValue]):
     page_size = 200
     area_field = "path"
     dated = True
+    personal = False
     search_hint = gettext_lazy("参数名称、依据里的字")
     columns = (
         Column(

@@ -41,3 +41,6 @@ STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 MEDIA_ROOT = str(home() / "files")
+
+# What lists work out holds until the record of changes grows; what writes past it cannot keep anything.
+KEEP_WHILE_UNCHANGED = True

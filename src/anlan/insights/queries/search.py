@@ -35,7 +35,7 @@ from anlan.registers.queries.finding import (
     words_of,
 )
 from anlan.registers.tables.register import household_url, organization_url, person_url
-from anlan.registers.tables.residents import masked_id
+from anlan.registers.tables.shown import masked_id
 
 Text = str | Promise
 LONGEST = 60

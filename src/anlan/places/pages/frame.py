@@ -6,10 +6,12 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from anlan.kernel.permissions import holds
+from anlan.kernel.permissions import holds, reach_of
 from anlan.kernel.problems import NotFound
+from anlan.kernel.unchanged import while_unchanged
 from anlan.places.models import Area
 from anlan.places.queries import ancestors, area_by_code, children_on, county, top_areas, versions_on
 from anlan.places.tables import area_url
@@ -38,12 +40,21 @@ def register() -> None:
 
 def county_name() -> str:
     """The county's name, "" before it is set up."""
+    return while_unchanged("county name", _county_name)
+
+
+def _county_name() -> str:
     found = county()
     return found.name if found else ""
 
 
 def resolve_area(value: str, actor: Any, on: date) -> AreaChoice | None:
     """``?area=`` by its code, within the actor's range."""
+    key = ("area", value, reach_of(actor), on)
+    return while_unchanged(key, lambda: _resolve(value, actor, on))
+
+
+def _resolve(value: str, actor: Any, on: date) -> AreaChoice | None:
     try:
         area = area_by_code(actor, value, on)
     except NotFound:
@@ -54,6 +65,11 @@ def resolve_area(value: str, actor: Any, on: date) -> AreaChoice | None:
 
 def area_levels(chosen: AreaChoice | None, actor: Any, on: date) -> AreaLevels:
     """Where a page can go from an area: the way down to it through the actor's range, and what lies below."""
+    key = ("area levels", chosen.value if chosen else "", reach_of(actor), on, get_language())
+    return while_unchanged(key, lambda: _levels(chosen, actor, on))
+
+
+def _levels(chosen: AreaChoice | None, actor: Any, on: date) -> AreaLevels:
     tops = top_areas(actor, on)
     if not tops:
         return AreaLevels()

@@ -56,13 +56,18 @@ def members_on(day: date, tree: Tree, path: str) -> QuerySet[Membership]:
 def residents_on(day: date, path: str) -> QuerySet[Person]:
     """The living persons who belonged to a household on the day that then lived within the area.
 
-    ``home_area_id`` and ``home_household_id`` are those of the day.
+    ``home_area_id``, ``home_household_id`` and, to put them in order, ``home_code``, ``home_number`` and
+    ``home_relation`` are those of the day.
     """
     living = Q(died_on=None) | Q(died_on__gt=day)
     residents = Person.objects.filter(living, open_on(_BELONGING, day), open_on(_RESIDENCE, day))
     # An alias made right after the filter takes its joins; a later filter on the relations would join anew.
     residents = residents.alias(
-        home_area_id=F(f"{_RESIDENCE}__area_id"), home_household_id=F(f"{_BELONGING}__household_id")
+        home_area_id=F(f"{_RESIDENCE}__area_id"),
+        home_household_id=F(f"{_BELONGING}__household_id"),
+        home_code=F(f"{_RESIDENCE}__area__code"),
+        home_number=F(f"{_BELONGING}__household__number"),
+        home_relation=F(f"{_BELONGING}__relation"),
     )
     return residents.filter(Q(home_area_id__in=areas_within(path, day)))
 

@@ -7,6 +7,7 @@ from django.db.models import Max, Min, Q
 from django.utils.translation import gettext_lazy as _
 
 from anlan.kernel.codes import EDUCATION, ETHNIC_GROUP, HAN, RESETTLEMENT_MODE, SEX, SUPPORT_MODE
+from anlan.kernel.unchanged import while_unchanged
 from anlan.registers.dimensions.bands import RESIDENT_AGES, age_bands
 from anlan.registers.dimensions.dimension import (
     NONE,
@@ -69,7 +70,11 @@ SUPPORT = coded(
 
 
 def _years(day: date) -> range:
-    """The years in which anybody moved, from the records (one query)."""
+    """The years in which anybody moved, from the records (one query over all of them, kept)."""
+    return while_unchanged("years moved", _years_recorded)
+
+
+def _years_recorded() -> range:
     ends = ResettlementRecord.objects.aggregate(first=Min("moved_on"), last=Max("moved_on"))
     return range(ends["first"].year, ends["last"].year + 1) if ends["first"] else range(0)
 

@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 
+from anlan.kernel import protection
 from anlan.kernel.actors import Actor
 from anlan.kernel.paths import PathField, subtree
 from anlan.kernel.permissions import ranges_for
@@ -121,3 +122,7 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post} {self.name}"
+
+    def plain_phone(self) -> str:
+        """The phone in clear text, "" where there is none. Show it masked; see ``protection``."""
+        return protection.open_text(self.phone) if self.phone else ""

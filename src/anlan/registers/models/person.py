@@ -82,6 +82,8 @@ class Person(models.Model):
             models.Index(fields=["initials"], name="person_initials"),
             models.Index(fields=["pinyin"], name="person_pinyin"),
             models.Index(fields=["id_tail"], name="person_id_tail"),
+            # Lists are put in the order of age.
+            models.Index(fields=["birth_date"], name="person_birth_date"),
         ]
         constraints = [models.UniqueConstraint(fields=["id_index"], name="person_id_once")]
 

@@ -101,7 +101,17 @@ def _path_on(area: Area, on: date) -> tuple[str, str]:
 
 def _figures(actor: Any, area: Area, on: date) -> Mapping[str, Any]:
     path, code = _path_on(area, on)
-    return {"figures": area_figures(actor, path, code, on), "on": on}
+    query = urlencode({"area": code, "on": on.isoformat()})
+    exports = [
+        (label, f"{reverse(name)}?{query}")
+        for label, name, permission in (
+            (_("导出移民人口登记表"), "registers:persons_export", "registers.person_view"),
+            (_("导出党员花名册"), "registers:members_export", "registers.member_view"),
+            (_("导出党组织情况统计表"), "registers:organizations_export", "registers.organization_view"),
+        )
+        if holds(actor, permission)
+    ]
+    return {"figures": area_figures(actor, path, code, on), "on": on, "exports": exports}
 
 
 def _organizations(actor: Any, area: Area, on: date) -> Mapping[str, Any] | None:

@@ -21,7 +21,7 @@ from anlan.registers.pages.shown import in_words, period
 from anlan.registers.queries import lookups
 from anlan.registers.queries.details import age_on, heads_of, place_names, resettlements_of, residences_of
 from anlan.registers.tables.register import partial, person_url
-from anlan.registers.tables.residents import masked_id
+from anlan.registers.tables.shown import masked_id
 from anlan.web import formats
 from anlan.web.doors import reader
 from anlan.web.parts import Action, Fact, State, TableColumn, table

@@ -109,6 +109,8 @@ def _members(
     figures = [Figure(_("党员"), whole, url(), unit=_("名"))]
     figures += [Figure(part.label, part.count, url(**{part.code: part.value})) for part in parts]
     data = {"figures": figures, "on": on, "more_url": url()}
+    if leads and whole:
+        data["exports"] = [(_("导出花名册"), f"{reverse('registers:members_export')}?{urlencode(base)}")]
     return [ShownPanel("members", _("党员（含下级）"), FIGURES, data, "main", True)]
 
 

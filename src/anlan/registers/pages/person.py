@@ -37,7 +37,7 @@ from anlan.registers.queries.details import (
 )
 from anlan.registers.queries.timeline import person_timeline
 from anlan.registers.tables.register import household_url, partial
-from anlan.registers.tables.residents import masked_id
+from anlan.registers.tables.shown import masked_id
 from anlan.web import formats
 from anlan.web.doors import reader
 from anlan.web.parts import Fact, State, table

@@ -15,7 +15,7 @@ from anlan.places.queries import full_names
 from anlan.registers.models import Household, PartyOrganization, Person
 from anlan.registers.queries.details import place_names
 from anlan.registers.queries.finding import households_matching, organizations_matching, persons_matching
-from anlan.registers.tables.residents import masked_id
+from anlan.registers.tables.shown import masked_id
 from anlan.web.formats import write_day
 from anlan.web.pickers import Found, PickerSource, register_picker
 

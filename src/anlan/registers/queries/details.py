@@ -25,8 +25,10 @@ from anlan.registers.models import (
     OrganizationVersion,
     PartyOrganization,
     Person,
+    PersonContact,
     ResettlementRecord,
 )
+from anlan.registers.models.person import PHONE
 
 Keys = Collection[int]
 T = TypeVar("T")
@@ -105,6 +107,15 @@ def sizes_of(households: Keys, day: date) -> dict[int, int]:
     rows = HouseholdMembership.objects.filter(open_rows(day), living, household__in=households)
     counted = rows.order_by().values_list("household").annotate(size=Count("pk"))
     return dict(counted)
+
+
+def phones_of(persons: Keys, day: date) -> dict[int, list[str]]:
+    """The phones of each person in force on the day, in clear text, the latest first."""
+    rows = PersonContact.objects.filter(open_rows(day), person__in=persons, kind=PHONE)
+    found: dict[int, list[str]] = defaultdict(list)
+    for row in rows.order_by("-valid_from", "-pk"):
+        found[row.person_id].append(row.plain_value())
+    return found
 
 
 def organization_versions(organizations: Keys, day: date) -> dict[int, OrganizationVersion]:

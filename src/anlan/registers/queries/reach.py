@@ -15,7 +15,6 @@ from anlan.kernel.actors import Actor
 from anlan.kernel.paths import Range, path_ids
 from anlan.kernel.permissions import ranges_for
 from anlan.places.queries import path_on as area_path_on
-from anlan.registers.dimensions.dimension import open_on
 from anlan.registers.dimensions.populations import (
     MEMBER_STAGES,
     areas_within,
@@ -26,7 +25,15 @@ from anlan.registers.dimensions.populations import (
     organizations_within,
     residents_on,
 )
-from anlan.registers.models import Household, HouseholdMembership, Membership, PartyOrganization, Person
+from anlan.registers.models import (
+    Household,
+    HouseholdMembership,
+    HouseholdResidence,
+    Membership,
+    PartyOrganization,
+    Person,
+)
+from anlan.registers.queries.details import open_rows
 
 M = TypeVar("M", bound=Model)
 _NOTHING = Q(pk__in=())
@@ -51,16 +58,21 @@ def _path_on(reach: Range, day: date) -> str:
 
 
 def residents_in_reach(
-    actor: Actor, day: date, permission: str = "registers.person_view", *, area_path: str = ""
+    actor: Actor,
+    day: date,
+    permission: str = "registers.person_view",
+    *,
+    area_path: str = "",
+    by_household: bool = False,
 ) -> QuerySet[Person]:
     """Residents of the day in the actor's area ranges, and the members of the organisation ranges.
 
     ``area_path`` narrows them to those living within an area. Over the whole county the condition is put as a
     question for each person, so that a page in order of names reads no more persons than it shows; over a
-    part of it as a join, which starts from the part.
+    part of it, and to put them in the order of households, as a join, which starts from the part.
     """
     ranges = ranges_on(actor, permission, day)
-    if not area_path and any(_is_county(reach) for reach in ranges):
+    if not area_path and not by_household and any(_is_county(reach) for reach in ranges):
         return _resident_somewhere(day)
     residents = residents_on(day, area_path)
     if len(ranges) == 1 and ranges[0].tree == "area" and not area_path:
@@ -79,9 +91,8 @@ def _is_county(reach: Range) -> bool:
 
 def _resident_somewhere(day: date) -> QuerySet[Person]:
     """The same persons as ``residents_on`` of the whole tree."""
-    homes = HouseholdMembership.objects.filter(
-        open_on("household__residences", day), person=OuterRef("pk"), valid_from__lte=day
-    ).filter(Q(valid_to=None) | Q(valid_to__gt=day))
+    residence = HouseholdResidence.objects.filter(open_rows(day), household=OuterRef("household_id"))
+    homes = HouseholdMembership.objects.filter(open_rows(day), Exists(residence), person=OuterRef("pk"))
     return Person.objects.filter(Q(died_on=None) | Q(died_on__gt=day), Exists(homes))
 
 

@@ -70,7 +70,7 @@ class HouseholdListing(RegisterListing[Household]):
 
     def queryset(self, actor: Any, on: date) -> QuerySet[Household]:
         """Households of the day in the actor's ranges."""
-        return households_in_reach(actor, on)
+        return households_in_reach(actor, on, self.reads)
 
     def seen_today(self, queryset: QuerySet[Household], actor: Any) -> QuerySet[Household]:
         """Households living in the actor's range today."""

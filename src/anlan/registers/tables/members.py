@@ -10,30 +10,23 @@ from django.utils.translation import gettext_lazy as _
 
 from anlan.kernel.codes import EDUCATION, ETHNIC_GROUP, MEMBERSHIP_STAGE, SEX
 from anlan.kernel.permissions import holds
+from anlan.places.queries import place_parts
 from anlan.registers.dimensions import MEMBER_DIMENSIONS, list_filters
-from anlan.registers.dimensions.populations import organization_path_on, organizations_within
-from anlan.registers.models import Membership, OrganizationVersion, PartyOrganization, Person
-from anlan.registers.queries.details import age_on, organization_versions, spells_of
+from anlan.registers.dimensions.populations import organizations_within
+from anlan.registers.models import Membership, Person
+from anlan.registers.queries.details import age_on, organization_versions, phones_of, spells_of
 from anlan.registers.queries.finding import memberships_matching
-from anlan.registers.queries.reach import members_in_reach, organizations_in_reach
+from anlan.registers.queries.reach import members_in_reach
+from anlan.registers.tables.layouts import MEMBER_LAYOUT, NOWHERE
+from anlan.registers.tables.organization_filter import (
+    find_organization,
+    organization_levels,
+    organizations_below,
+)
 from anlan.registers.tables.register import RegisterListing, member_url, organization_url, partial
-from anlan.registers.tables.residents import masked_id
-from anlan.web.listing import Choice, Column, Filter
+from anlan.registers.tables.shown import masked_id
+from anlan.web.listing import Column, Filter
 from anlan.web.parts import Action, Empty
-
-
-def organization_choices(actor: Any, on: date) -> list[Choice]:
-    """The organisations the actor may narrow a list to, each standing for all below it."""
-    rows = organizations_in_reach(actor, on).order_by("path").values_list("uid", "name")
-    return [Choice(str(uid), name) for uid, name in rows]
-
-
-def organizations_below(uid: str, on: date) -> QuerySet[OrganizationVersion, int]:
-    """The ids of the organisation and all that stood below it on the day, wherever it stands today."""
-    key = PartyOrganization.objects.values_list("pk", flat=True).get(uid=uid)
-    path = organization_path_on(key, on)
-    rows = organizations_within("organization", path, on)
-    return rows if path else rows.none()
 
 
 def _in_organization(queryset: QuerySet[Any], value: str, on: date) -> QuerySet[Any]:
@@ -106,13 +99,20 @@ class MemberListing(RegisterListing[Membership]):
         Column("post", _("党内职务"), sheet_only=True),
     )
     filters = (
-        Filter("organization", _("党组织"), organization_choices, apply=_in_organization),
+        Filter(
+            "organization",
+            _("党组织"),
+            apply=_in_organization,
+            levels=organization_levels,
+            find=find_organization,
+        ),
         *list_filters(MEMBER_DIMENSIONS),
     )
+    layout = MEMBER_LAYOUT
 
     def queryset(self, actor: Any, on: date) -> QuerySet[Membership]:
         """Members of the day in the actor's ranges."""
-        return members_in_reach(actor, on)
+        return members_in_reach(actor, on, self.reads)
 
     def seen_today(self, queryset: QuerySet[Membership], actor: Any) -> QuerySet[Membership]:
         """Memberships of organisations and persons that are both in the actor's range today."""
@@ -137,6 +137,20 @@ class MemberListing(RegisterListing[Membership]):
     def prefetch(self, queryset: QuerySet[Membership]) -> QuerySet[Membership]:
         """With the person and the organisation."""
         return queryset.select_related("person", "organization")
+
+    def attach_layout(self, rows: Sequence[Membership], on: date) -> None:
+        """Where the branch stands in parts, the floating spell and the phones."""
+        keys = [row.person_id for row in rows]
+        named = organization_versions({row.organization_id for row in rows}, on)
+        parts = place_parts([version.area for version in named.values()])
+        spells, phones = spells_of(keys, on), phones_of(keys, on)
+        for row in rows:
+            version = named.get(row.organization_id)
+            row.__dict__.update(
+                parts=parts.get(version.area_id, NOWHERE) if version else NOWHERE,
+                spell=spells.get(row.person_id),
+                phones=phones.get(row.person_id, []),
+            )
 
     def attach(self, rows: Sequence[Membership], on: date) -> None:
         """Age, the organisation's name of the day, where the floating are."""

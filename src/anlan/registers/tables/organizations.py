@@ -23,7 +23,12 @@ from anlan.registers.queries.details import (
 )
 from anlan.registers.queries.finding import organizations_matching
 from anlan.registers.queries.reach import organizations_in_reach
-from anlan.registers.tables.members import organization_choices, organizations_below
+from anlan.registers.tables.layouts import ORGANIZATION_LAYOUT
+from anlan.registers.tables.organization_filter import (
+    find_organization,
+    organization_levels,
+    organizations_below,
+)
 from anlan.registers.tables.register import RegisterListing, organization_url, partial
 from anlan.web.listing import Column, Filter
 from anlan.web.parts import Action, Empty, State
@@ -84,12 +89,19 @@ class OrganizationListing(RegisterListing[PartyOrganization]):
     )
     filters = (
         *list_filters(ORGANIZATION_DIMENSIONS),
-        Filter("organization", _("上级党组织"), organization_choices, apply=_below),
+        Filter(
+            "organization",
+            _("上级党组织"),
+            apply=_below,
+            levels=organization_levels,
+            find=find_organization,
+        ),
     )
+    layout = ORGANIZATION_LAYOUT
 
     def queryset(self, actor: Any, on: date) -> QuerySet[PartyOrganization]:
         """Organisations of the day in the actor's ranges."""
-        return organizations_in_reach(actor, on)
+        return organizations_in_reach(actor, on, self.reads)
 
     def seen_today(self, queryset: QuerySet[PartyOrganization], actor: Any) -> QuerySet[PartyOrganization]:
         """Organisations in the actor's range today."""
@@ -132,6 +144,7 @@ class OrganizationListing(RegisterListing[PartyOrganization]):
                 shown_parent=version.parent if version else row.parent,
                 parent_name=version.parent.name if version and version.parent else "",
                 secretary=_holder(post) if post and names else "",
+                secretary_phone=post.plain_phone() if post and names else "",
                 members=members[row.pk],
                 election=ELECTION_STATES[election_state(row, on)],
             )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from anlan.kernel.partial_dates import PartialDate
 from anlan.kernel.permissions import holds
+from anlan.places.queries import area_by_code, full_names_on, widest_area
 from anlan.registers.models import Household, Membership, PartyOrganization, Person
 from anlan.registers.queries.reach import holds_everywhere
 from anlan.registers.rules.bulk_editing import BULK
@@ -30,6 +31,7 @@ class RegisterListing(Listing[M]):
     dated = True
     area_field = "area__path"
     page_size = 30
+    full_permission = "registers.number_export"
     actor: Any = None
     on: date = date.min
     area_path: str = ""
@@ -40,6 +42,37 @@ class RegisterListing(Listing[M]):
         self.area_path = asked.area.path if asked.area else ""
         rows = super().found(actor, asked)
         return self.seen_today(rows, actor) if self._may_have_left(actor, asked) else rows
+
+    @property
+    def reads(self) -> str:
+        """The permission whose ranges the rows lie in: a file with full numbers goes no further than that."""
+        return self.full_permission if self.reads_full else self.permission
+
+    def layout_title(self, actor: Any, asked: Asked) -> str:
+        """With the area, organisation or, where nothing is chosen, the widest area of the actor in front."""
+        return f"{self._of_what(actor, asked)}{self.layout.title if self.layout else self.title}"
+
+    def unit_line(self, actor: Any, asked: Asked) -> str:
+        """Handed in by whom the list is of; the day is what an import of the sheet goes by."""
+        parts = (
+            _("填报单位：%(unit)s") % {"unit": self._of_what(actor, asked)},
+            _("截至日期：%(day)s") % {"day": formats.write_day(asked.on)},
+            _("单位：%(unit)s") % {"unit": self.unit},
+        )
+        return "        ".join(parts)
+
+    def _of_what(self, actor: Any, asked: Asked) -> str:
+        chosen = asked.chosen.get("organization")
+        if chosen is not None:
+            return str(chosen.label)
+        if asked.area is not None:
+            area = area_by_code(actor, asked.area.value, asked.on)
+        else:
+            widest = widest_area(actor, asked.on)
+            if widest is None:
+                return ""
+            area = widest
+        return full_names_on([area], asked.on)[area.pk].replace("/", "")
 
     def seen_today(self, queryset: QuerySet[M], actor: Any) -> QuerySet[M]:
         """Those of the rows that are in the actor's range today too."""
@@ -55,7 +88,7 @@ class RegisterListing(Listing[M]):
 
     def _may_have_left(self, actor: Any, asked: Asked) -> bool:
         """Whether somebody of the day asked for can be out of the actor's range today."""
-        return asked.on != asked.today and not holds_everywhere(actor, self.permission)
+        return asked.on != asked.today and not holds_everywhere(actor, self.reads)
 
     def bulk_url(self, actor: Any) -> str:
         """Where one fact of many rows is corrected, for whoever may."""

@@ -12,14 +12,24 @@ from django.utils.translation import gettext_lazy as _
 from anlan.kernel.codes import EDUCATION, ETHNIC_GROUP, RELATION, RESETTLEMENT_MODE, SEX, SUPPORT_MODE
 from anlan.kernel.partial_dates import PartialDate
 from anlan.kernel.permissions import holds
-from anlan.kernel.protection import mask_id_number
+from anlan.places.queries import place_parts
 from anlan.registers.dimensions import RESIDENT_DIMENSIONS, list_filters
 from anlan.registers.models import Person
-from anlan.registers.queries.details import age_on, belongings_of, place_names, resettlements_of
+from anlan.registers.queries.details import (
+    Belonging,
+    age_on,
+    belongings_of,
+    heads_of,
+    phones_of,
+    place_names,
+    resettlements_of,
+)
 from anlan.registers.queries.finding import persons_matching
 from anlan.registers.queries.lookups import visible_households
 from anlan.registers.queries.reach import residents_in_reach
+from anlan.registers.tables.layouts import NOWHERE, RESIDENT_LAYOUT
 from anlan.registers.tables.register import RegisterListing, household_url, partial, person_url
+from anlan.registers.tables.shown import masked_id
 from anlan.web.listing import Column
 from anlan.web.parts import Action, Empty
 
@@ -45,9 +55,9 @@ def _line(person: Any) -> ResidentLine:
     return line
 
 
-def masked_id(person: Person) -> str:
-    """A person's id number, masked; "" where there is none."""
-    return mask_id_number(person.plain_id_number()) if person.id_number else ""
+def _home(person: Any) -> Belonging | None:
+    home: Belonging | None = person.home
+    return home
 
 
 class ResidentListing(RegisterListing[Person]):
@@ -106,6 +116,7 @@ class ResidentListing(RegisterListing[Person]):
         ),
     )
     filters = list_filters(RESIDENT_DIMENSIONS)
+    layout = RESIDENT_LAYOUT
 
     def actions(self, actor: Any) -> Sequence[Action]:
         """A new one, for those who may."""
@@ -115,7 +126,7 @@ class ResidentListing(RegisterListing[Person]):
 
     def queryset(self, actor: Any, on: date) -> QuerySet[Person]:
         """Residents of the day in the actor's ranges."""
-        return residents_in_reach(actor, on, area_path=self.area_path)
+        return residents_in_reach(actor, on, self.reads, area_path=self.area_path, by_household=self.laid_out)
 
     def seen_today(self, queryset: QuerySet[Person], actor: Any) -> QuerySet[Person]:
         """Persons in the actor's range today."""
@@ -129,6 +140,20 @@ class ResidentListing(RegisterListing[Person]):
         """By name, pinyin, digits."""
         return queryset.filter(persons_matching(text))
 
+    def attach_layout(self, rows: Sequence[Person], on: date) -> None:
+        """The head, the place in parts and the phones."""
+        homes = [home for row in rows if (home := _home(row)) is not None]
+        heads = heads_of({home.household.pk for home in homes}, on)
+        parts = place_parts([home.area for home in homes if home.area])
+        phones = phones_of([row.pk for row in rows], on)
+        for row in rows:
+            home = _home(row)
+            row.__dict__.update(
+                head_name=heads[home.household.pk].name if home and home.household.pk in heads else "",
+                parts=parts.get(home.area.pk, NOWHERE) if home and home.area else NOWHERE,
+                phones=phones.get(row.pk, []),
+            )
+
     def attach(self, rows: Sequence[Person], on: date) -> None:
         """Household, place and resettlement of the day."""
         keys = [row.pk for row in rows]
@@ -138,6 +163,7 @@ class ResidentListing(RegisterListing[Person]):
         open_homes = visible_households(self.actor, [home.household.pk for home in homes.values()])
         for row in rows:
             home, record = homes.get(row.pk), verified.get(row.pk)
+            row.__dict__.update(home=home, record=record)
             row.__dict__["line"] = ResidentLine(
                 url=person_url(row),
                 age=age_on(row, on),

@@ -19,7 +19,7 @@ print.
         def queryset(self, actor, on):
             return Person.objects.visible_to(actor).as_of(on)
 
-    urlpatterns = [*PersonListing.urls("persons/", "persons")]   # also persons.csv and persons.xlsx
+    urlpatterns = [*PersonListing.urls("persons/", "persons")]   # .csv, .xlsx, export/… too
 """
 
 from anlan.web.listing.areas import (
@@ -30,6 +30,7 @@ from anlan.web.listing.areas import (
 )
 from anlan.web.listing.columns import Column
 from anlan.web.listing.filters import Choice, Filter
+from anlan.web.listing.layouts import Layout
 from anlan.web.listing.pages import Listing
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "Choice",
     "Column",
     "Filter",
+    "Layout",
     "Listing",
     "register_area_levels",
     "register_area_resolver",

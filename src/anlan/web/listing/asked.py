@@ -2,7 +2,7 @@
 error.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -98,21 +98,15 @@ def _read_area(asked: Asked, query: QueryDict, offered: Offered, actor: object) 
 
 def _read_filters(asked: Asked, query: QueryDict, offered: Offered, actor: object) -> None:
     for offer in offered.filters:
-        choices = offer.choices_for(actor, asked.on)
-        asked.choices[offer.code] = choices
         text = query.get(offer.code, "")
+        hit, asked.choices[offer.code] = offer.offered(text, actor, asked.on)
         if not text:
             continue
-        hit = _by_value(choices).get(text)
         if hit is None:
             fault = _("「%(label)s」没有「%(text)s」这一项，没有按它筛选。")
             asked.faults.append(fault % {"label": offer.label, "text": text[:40]})
         else:
             asked.chosen[offer.code] = hit
-
-
-def _by_value(choices: Sequence[Choice]) -> Mapping[str, Choice]:
-    return {choice.value: choice for choice in choices}
 
 
 def _read_sort(asked: Asked, query: QueryDict, sortable: set[str]) -> None:

@@ -32,7 +32,8 @@ class Column:
     codes). A ``protected`` column's ``value`` is the masked text; ``plain`` gives the full one, used only in
     sheets and only where the list's ``reveals`` allows it. ``format`` makes the text on the screen from the
     value.
-    ``wide`` is the width in a sheet, in characters; ``sheet_only`` columns are not on the screen.
+    ``wide`` is the width in a sheet, in characters; ``sheet_only`` columns are not on the screen. ``group``
+    is the word above neighbouring columns of a layout; ``total`` adds the column up in a layout's last line.
     """
 
     code: str
@@ -46,6 +47,8 @@ class Column:
     plain: Callable[[Any], str] | None = None
     wide: int = 0
     sheet_only: bool = False
+    group: str | Promise = ""
+    total: bool = False
 
     @property
     def width(self) -> int:

@@ -26,6 +26,8 @@ class Choice:
 
 
 Choices = Sequence[Choice] | Callable[[Any, date], Sequence[Choice]]
+Levels = Callable[[str, Any, date], Sequence[Choice]]
+Find = Callable[[str, Any, date], Choice | None]
 Apply = Callable[[QuerySet[Any], str, date], QuerySet[Any]]
 
 
@@ -36,22 +38,30 @@ class Filter:
     ``code`` is the parameter in the address. ``choices`` are given, or a function of actor and day that costs
     the same number of queries however many rows there are. Either ``lookup`` (an ORM lookup such as
     ``"kind"``) or
-    ``apply`` (queryset, value, day → queryset) narrows the list.
+    ``apply`` (queryset, value, day → queryset) narrows the list. A filter over a tree gives ``levels``
+    (chosen value or "", actor, day → the choices to show: those above, the chosen one, those directly below)
+    and ``find`` (value, actor, day → the choice, None for none) instead of all ``choices``.
     """
 
     code: str
     label: str | Promise
-    choices: Choices
+    choices: Choices = ()
     lookup: str = ""
     apply: Apply | None = None
+    levels: Levels | None = None
+    find: Find | None = None
 
     def __post_init__(self) -> None:
         if bool(self.lookup) == bool(self.apply):
             raise ValueError(f"filter {self.code} needs either a lookup or apply")
 
-    def choices_for(self, actor: object, on: date) -> Sequence[Choice]:
-        """The choices this actor has."""
-        return self.choices(actor, on) if callable(self.choices) else self.choices
+    def offered(self, asked: str, actor: object, on: date) -> tuple[Choice | None, Sequence[Choice]]:
+        """What an asked value means ("" and what there is not: None), and the choices to show beside it."""
+        if self.levels is not None and self.find is not None:
+            chosen = self.find(asked, actor, on) if asked else None
+            return chosen, self.levels(chosen.value if chosen else "", actor, on)
+        choices = self.choices(actor, on) if callable(self.choices) else self.choices
+        return next((one for one in choices if asked and one.value == asked), None), choices
 
     def narrow(self, queryset: QuerySet[Any], choice: Choice, on: date) -> QuerySet[Any]:
         """The rows of the choice."""

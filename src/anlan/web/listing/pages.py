@@ -1,21 +1,13 @@
-"""The list as a page, a fragment, a CSV file and a workbook, all from one declaration."""
+"""The list as a page, a fragment and files, all from one declaration."""
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import islice
 from typing import Any, ClassVar, Generic, Literal, TypeVar
-from urllib.parse import quote
 
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Model, QuerySet
-from django.http import (
-    FileResponse,
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseBase,
-    StreamingHttpResponse,
-)
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -28,15 +20,16 @@ from anlan.kernel.paths import subtree
 from anlan.kernel.permissions import holds
 from anlan.web import formats
 from anlan.web.listing import asked as asking
-from anlan.web.listing import paging, sheets
+from anlan.web.listing import export, paging, views
 from anlan.web.listing.asked import Asked
 from anlan.web.listing.columns import Column
 from anlan.web.listing.filters import Filter
+from anlan.web.listing.layouts import Layout
 from anlan.web.listing.shown import Shown
 from anlan.web.parts import Action, Empty
 
 M = TypeVar("M", bound=Model)
-Format = Literal["html", "csv", "xlsx"]
+Format = Literal["html", "csv", "xlsx", "export"]
 _CHUNK = 1_000
 
 
@@ -48,6 +41,10 @@ class Listing(Generic[M]):
     ``unit`` is the word behind the count (户, 人). ``area_field`` is the ORM path to a ``PathField``; with it
     the list takes ``?area=``. ``dated`` lists take ``?on=``. ``search_hint`` gives the list a search field
     and says what it finds. ``empty`` is shown when nothing is there at all.
+
+    ``layout`` is the list's official sheet. A list is ``personal`` unless it says that it holds nothing about
+    persons: what is taken out of it is kept. ``full_permission`` lets somebody have unmasked numbers in the
+    layout. ``laid_out`` and ``reads_full`` are set while such a file is made.
 
     ``ordering`` should be what one index gives; with ``area_field`` best the area's path first, so that the
     list of one area is one stretch of that index and nothing has to be sorted.
@@ -68,6 +65,11 @@ class Listing(Generic[M]):
     search_hint: ClassVar[str | Promise] = ""
     empty: ClassVar[Empty] = Empty(gettext_lazy("这里还没有记录"))
     template: ClassVar[str] = "web/listing.html"
+    layout: ClassVar[Layout | None] = None
+    personal: ClassVar[bool] = True
+    full_permission: ClassVar[str] = ""
+    laid_out: bool = False
+    reads_full: bool = False
 
     # Hooks -----------------------------------------------------------------
 
@@ -108,23 +110,39 @@ class Listing(Generic[M]):
         """What a subclass's own template needs further."""
         return {}
 
-    def reveals(self, actor: Any) -> bool:
-        """Whether sheets hold protected values in full for this actor. No, unless the list says otherwise."""
-        return False
+    def attach_layout(self, rows: Sequence[M], on: date) -> None:
+        """Put on the rows of a chunk what the official layout shows further; ``attach`` has been called."""
+
+    def layout_title(self, actor: Any, asked: Asked) -> str:
+        """The title of the official layout: what it is of, and what it is."""
+        place = asked.area.label if asked.area is not None else ""
+        return f"{place}{self.layout.title if self.layout else self.title}"
+
+    def unit_line(self, actor: Any, asked: Asked) -> str:
+        """The second line of the official layout: who hands it in, as of which day, counted in what."""
+        parts = (
+            _("填报单位：%(unit)s") % {"unit": asked.area.label if asked.area is not None else "＿" * 8},
+            _("截至日期：%(day)s") % {"day": formats.write_day(asked.on)},
+            _("单位：%(unit)s") % {"unit": self.unit},
+        )
+        return "        ".join(parts)
 
     # Doors -----------------------------------------------------------------
 
     @classmethod
     def urls(cls, route: str, name: str) -> list[URLPattern]:
-        """The addresses of the list: ``route`` (ending with a slash) and the same with .csv and .xlsx.
+        """The addresses of the list: ``route`` (ending with a slash), the same with .csv and .xlsx, and the
+        form that is asked before a file is taken.
 
-        Their names are ``name``, ``name_csv`` and ``name_xlsx``.
+        Their names are ``name``, ``name_csv``, ``name_xlsx`` and ``name_export``.
         """
         stem = route.rstrip("/")
+        views.register_list(cls.code, cls.title, cls.permission, f"/{route}")
         return [
             path(route, cls.page("html"), name=name),
             path(f"{stem}.csv", cls.page("csv"), name=f"{name}_csv"),
             path(f"{stem}.xlsx", cls.page("xlsx"), name=f"{name}_xlsx"),
+            path(f"export/{stem}/", cls.page("export"), name=f"{name}_export"),
         ]
 
     @classmethod
@@ -138,13 +156,21 @@ class Listing(Generic[M]):
             if cls.permission and not holds(actor, cls.permission):
                 raise Http404(cls.permission)
             listing = cls()
+            opens_with = views.opening(cls.code, request, actor) if form == "html" else ""
+            if opens_with:
+                return HttpResponseRedirect(opens_with)
             asked = listing.ask(request, actor)
             if form == "html":
                 return listing.as_html(request, actor, asked)
             if asked.faults:
-                # A file with other rows than asked for would be believed; a page says what it left out.
-                return render(request, "400.html", {"sentences": asked.faults}, status=400)
-            return listing.as_csv(actor, asked) if form == "csv" else listing.as_workbook(actor, asked)
+                return export.refused_file(request, asked.faults)
+            if form == "export":
+                return export.export_page(request, listing, actor, asked)
+            if request.method != "GET":
+                # Nothing is taken out by asking for the head of a file.
+                return HttpResponse(status=200 if request.method == "HEAD" else 405)
+            taking = export.Taking(form, reason=request.GET.get("reason", "").strip())
+            return export.take(listing, actor, asked, taking)
 
         view.__name__ = f"{cls.code}_{form}"
         view.__doc__ = cls.__doc__
@@ -195,35 +221,15 @@ class Listing(Generic[M]):
         patch_vary_headers(answer, ["HX-Request", "HX-Target"])
         return answer
 
-    def as_csv(self, actor: Any, asked: Asked) -> StreamingHttpResponse:
-        """All rows of the query as CSV, sent while they are read."""
-        lines = sheets.csv_lines(self.columns, self.all_rows(actor, asked), reveal=self.reveals(actor))
-        answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-        answer["Content-Disposition"] = self._attachment(asked, "csv")
-        return answer
-
-    def as_workbook(self, actor: Any, asked: Asked) -> FileResponse:
-        """All rows of the query as a workbook with title, unit line and signature line."""
-        head = sheets.SheetHead(
-            title=str(self.title),
-            who=str(getattr(actor, "label", "")),
-            when=formats.write_moment(timezone.now()),
-            filter=self.words(asked),
-        )
-        rows = self.all_rows(actor, asked)
-        file = sheets.write_workbook(self.columns, rows, head, reveal=self.reveals(actor))
-        answer = FileResponse(
-            file, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        )
-        answer["Content-Disposition"] = self._attachment(asked, "xlsx")
-        return answer
-
     def all_rows(self, actor: Any, asked: Asked) -> Iterator[M]:
         """Every row of the query in order, read in chunks; memory does not grow with the list."""
-        queryset = self.prefetch(self.found(actor, asked)).order_by(*self.order(asked))
+        order = self.layout.order if self.laid_out and self.layout else self.order(asked)
+        queryset = self.prefetch(self.found(actor, asked)).order_by(*order)
         stream = queryset.iterator(chunk_size=_CHUNK)
         while chunk := list(islice(stream, _CHUNK)):
             self.attach(chunk, asked.on)
+            if self.laid_out:
+                self.attach_layout(chunk, asked.on)
             yield from chunk
 
     def words(self, asked: Asked) -> str:
@@ -239,7 +245,3 @@ class Listing(Generic[M]):
         if asked.text:
             parts.append((_("查找"), asked.text))
         return "；".join(f"{label} {value}" for label, value in parts)
-
-    def _attachment(self, asked: Asked, ending: str) -> str:
-        name = f"{self.title}-{asked.on:%Y%m%d}.{ending}"
-        return f"attachment; filename=\"{self.code}.{ending}\"; filename*=UTF-8''{quote(name)}"

@@ -11,6 +11,8 @@ from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 
+from anlan.web.listing.counts import count_of
+
 M = TypeVar("M", bound=Model)
 COUNT_LIMIT = 100_000
 """Rows counted and reachable by turning pages; further ones are reached by filtering."""
@@ -45,7 +47,7 @@ def cut_page(
 
     ``load`` gets the queryset narrowed to the page's keys and answers its rows in any order.
     """
-    total = queryset.order_by().values("pk")[: limit + 1].count()
+    total = count_of(queryset.order_by().values("pk")[: limit + 1])
     exact = total <= limit
     total = min(total, limit)
     number = min(number, max(-(-total // size), 1))

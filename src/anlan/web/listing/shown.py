@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
@@ -14,12 +15,15 @@ from django.utils.translation import gettext as _
 
 from anlan.web import formats
 from anlan.web.context import Crumb
+from anlan.web.icons import icon_svg
+from anlan.web.listing import views
 from anlan.web.listing.areas import area_levels, area_trail
 from anlan.web.listing.asked import Asked
 from anlan.web.listing.columns import Column
 from anlan.web.listing.filters import FEW, Filter
 from anlan.web.listing.paging import Page
 from anlan.web.parts import Empty, Head
+from anlan.web.rules import kept_query
 
 if TYPE_CHECKING:
     from anlan.web.listing.pages import Listing
@@ -60,6 +64,31 @@ class ShownFilter:
     many: bool
     chosen: Text
 
+    @property
+    def html(self) -> SafeString:
+        """The filter as HTML. Written here and not by the template, which costs five times as much."""
+        label = escape(self.label)
+        links = "".join(_choice(choice, at == 0) for at, choice in enumerate(self.choices))
+        if self.many:
+            summary = f"<summary>{escape(self.chosen)}{icon_svg('unfold')}</summary>"
+            sheet = f'<div class="menu-sheet">{links}</div>'
+            links = f'<details class="menu menu-start" data-menu>{summary}{sheet}</details>'
+        return mark_safe(
+            f'<div class="filter" role="group" aria-label="{label}">'
+            f'<span class="filter-label" aria-hidden="true">{label}</span>'
+            f'<div class="filter-choices">{links}</div></div>'
+        )
+
+
+def _choice(choice: ShownChoice, everything: bool) -> str:
+    css = ' class="is-all"' if everything else ""
+    here = ' aria-current="true"' if choice.current else ""
+    count = ""
+    if choice.count is not None:
+        count = f'<span class="count">{escape(formats.write_number(choice.count))}</span>'
+    start = f'<a id="{escape(choice.id)}" href="{escape(choice.url)}"{css}{here}>'
+    return f"{start}{escape(choice.label)}{count}</a>"
+
 
 @dataclass(frozen=True, slots=True)
 class Chip:
@@ -84,14 +113,15 @@ class Shown:
 
     def link(self, **changes: object) -> str:
         """The address with these parameters changed and the others kept; None or "" removes one."""
-        query = self._request.GET.copy()
-        if "page" not in changes:
-            query.pop("page", None)
-        for name, value in changes.items():
-            query.pop(name, None)
-            if value not in (None, ""):
-                query[name] = str(value)
-        return f"?{query.urlencode()}" if query else self._request.path
+        kept = [(name, value) for name, value in self._query if name not in changes]
+        kept += [(name, str(value)) for name, value in changes.items() if value not in (None, "")]
+        return f"?{urlencode(kept)}" if kept else self._request.path
+
+    @cached_property
+    def _query(self) -> list[tuple[str, str]]:
+        """What the address asks for, without the page: another filter begins at the first one."""
+        query = self._request.GET
+        return [(name, str(value)) for name in query if name != "page" for value in query.getlist(name)]
 
     @cached_property
     def head(self) -> Head:
@@ -137,10 +167,44 @@ class Shown:
         """What the list leaves out, in sentences."""
         return self._listing.notes(self._actor, self.asked)
 
+    @cached_property
+    def _views(self) -> views.ListViews:
+        return views.ListViews(self._listing.code, self._request, self._actor)
+
+    @cached_property
+    def views(self) -> ShownFilter | None:
+        """The saved views as a row of links, None where there are none."""
+        found = self._views
+        if not found.rows:
+            return None
+        shown = [ShownChoice(_("全部"), found.everything, not self.asked_for, None, "f-view-")]
+        for row in found.rows:
+            label = row.name if row.owner_id == found.user_id else f"{row.name}（{row.owner_label}）"
+            here = row.query == self.asked_for
+            shown.append(ShownChoice(label, found.url_of(row), here, None, f"f-view-{row.uid}"))
+        chosen = next((choice.label for choice in shown if choice.current), _("未保存的条件"))
+        return ShownFilter(_("视图"), shown, len(shown) > FEW + 1, chosen)
+
+    @cached_property
+    def asked_for(self) -> str:
+        """What a view of the list as it is now would keep."""
+        return kept_query(self._request.META.get("QUERY_STRING", ""))
+
+    @property
+    def save_view_url(self) -> str:
+        """Where what narrows and orders the list is saved; "" for nothing and for what is a view already."""
+        known = {row.query for row in self._views.rows}
+        return "" if not self.asked_for or self.asked_for in known else self._views.save_url(self.asked_for)
+
+    @property
+    def manage_views_url(self) -> str:
+        """Where views are named, chosen and dropped."""
+        return self._views.manage_url
+
     @property
     def clear_url(self) -> str:
         """The list with nothing narrowed."""
-        return self._request.path
+        return self._views.everything
 
     @cached_property
     def words(self) -> str:
@@ -188,9 +252,8 @@ class Shown:
         ]
         for choice in self.asked.choices[one.code]:
             url = self.link(**{one.code: choice.value})
-            shown.append(
-                ShownChoice(choice.label, url, choice == chosen, choice.count, f"f-{one.code}-{choice.value}")
-            )
+            here = chosen is not None and choice.value == chosen.value
+            shown.append(ShownChoice(choice.label, url, here, choice.count, f"f-{one.code}-{choice.value}"))
         return ShownFilter(one.label, shown, len(shown) > FEW + 1, chosen.label if chosen else _("全部"))
 
     @cached_property
@@ -238,20 +301,12 @@ class Shown:
         return [(name, str(value)) for name, value in kept if value]
 
     @property
-    def csv_url(self) -> str:
-        """The same rows as CSV."""
-        return self._file_url("csv")
-
-    @property
-    def xlsx_url(self) -> str:
-        """The same rows as a workbook."""
-        return self._file_url("xlsx")
-
-    def _file_url(self, ending: str) -> str:
+    def export_url(self) -> str:
+        """Where the same rows are taken out as a file."""
         query = self._request.GET.copy()
         query.pop("page", None)
         tail = f"?{query.urlencode()}" if query else ""
-        return f"{self._request.path.rstrip('/')}.{ending}{tail}"
+        return f"/export{self._request.path}{tail}"
 
     @property
     def previous(self) -> bool:

@@ -12,7 +12,7 @@ from django.urls import include, path
 
 from anlan.kernel.actors import PersonActor
 from anlan.kernel.partial_dates import MONTH, PartialDate
-from anlan.web.listing import AreaChoice, Choice, Column, Filter, Listing
+from anlan.web.listing import AreaChoice, Choice, Column, Filter, Layout, Listing
 from anlan.web.parts import State
 
 ACTOR = PersonActor(7, "王建国", ())
@@ -33,6 +33,7 @@ class SampleListing(Listing[Permission]):
     ordering = ("name",)
     area_field = "codename"
     dated = True
+    personal = False
     search_hint = "名称"
     page_size = 10
     columns = (
@@ -61,11 +62,27 @@ class SampleListing(Listing[Permission]):
         return queryset.select_related("content_type")
 
 
-class OpenListing(SampleListing):
-    """The same, for somebody who may have the full numbers."""
+class LaidOutListing(SampleListing):
+    """The same with an official sheet: two columns under one word, blocks by kind, the length added up."""
 
-    def reveals(self, actor: Any) -> bool:
-        return True
+    layout = Layout(
+        title="样表登记表",
+        order=("content_type__model", "name"),
+        block=lambda row: row.content_type_id,
+        block_unit="类",
+        columns=(
+            Column("name", "名称"),
+            Column("model", "类别", value="content_type.model", group="属性"),
+            Column(
+                "size",
+                "长度",
+                value=lambda row: len(row.name) * 1000,
+                kind="number",
+                group="属性",
+                total=True,
+            ),
+        ),
+    )
 
 
 def make_rows(count: int) -> None:

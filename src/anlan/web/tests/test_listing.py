@@ -11,12 +11,14 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.db import connection
 from django.http import FileResponse, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django_htmx.middleware import HtmxMiddleware
 
 from anlan.web.listing import Column, Filter
+from anlan.web.listing.export import how_long
 from anlan.web.listing.paging import COUNT_LIMIT, cut_page, full_order, turned
-from anlan.web.tests.registers import OpenListing, SampleListing, asking, make_rows
+from anlan.web.tests.registers import ACTOR, LaidOutListing, SampleListing, asking, make_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +46,7 @@ def csv_rows(query: str = "") -> list[list[str]]:
 
 
 def names(query: str = "") -> list[str]:
-    return [row[0] for row in csv_rows(query)[1:]]
+    return [row[0] for row in csv_rows(query)[1:-1]]
 
 
 def test_a_page_has_its_rows_total_and_links() -> None:
@@ -54,7 +56,7 @@ def test_a_page_has_its_rows_total_and_links() -> None:
     assert page.count("data-row") == 10
     assert "名00000" in page and "名00010" not in page
     assert "1998年7月" in page and "在册" in page and "5,000" not in page and "6,000" in page
-    assert 'href="/samples.xlsx"' in page
+    assert 'href="/export/samples/"' in page
     assert "=1+1" not in page
 
 
@@ -68,7 +70,7 @@ def test_the_same_number_of_queries_for_three_rows_and_for_thirty() -> None:
         ) as seen:
             html("?area=north&kind=a&sort=-name")
         costs.append(len(seen))
-    assert costs == [3, 3]
+    assert costs == [4, 4]
 
 
 def test_every_row_stands_on_exactly_one_page_whichever_end_it_is_read_from() -> None:
@@ -118,7 +120,7 @@ def test_filters_search_area_and_sort_narrow_together_and_keep_each_other() -> N
     assert 'href="?area=north&amp;kind=b"' in page
     assert 'href="?kind=a&amp;area=north&amp;sort=name"' in page
     assert 'name="area" value="north"' in page and 'name="kind" value="a"' in page
-    assert 'href="/samples.csv?kind=a&amp;area=north"' in page
+    assert 'href="/export/samples/?kind=a&amp;area=north"' in page
     assert "去掉这个条件" in page and "北镇" in page
 
 
@@ -197,15 +199,101 @@ def test_csv_has_all_rows_the_mask_and_no_formula() -> None:
     make_rows(25)
     rows = csv_rows("?on=2026-06-30")
     assert rows[0] == ["名称", "类别", "证件号码", "长度", "起始", "状态", "备注"]
-    assert len(rows) == 26
+    assert len(rows) == 27
     assert rows[1] == ["名00000", "a", "500299********0018", "6000", "1998-07", "在册", "'=1+1"]
 
 
-def test_the_full_number_only_where_the_list_reveals_it() -> None:
+def test_every_file_says_who_took_it_when_what_of_and_why() -> None:
+    make_rows(2)
+    (mark,) = csv_rows("?kind=a&on=2026-06-30&reason=核对底册")[-1]
+    assert "导出人：王建国" in mark and "理由：核对底册" in mark
+    assert "范围：截至 2026年6月30日；类型 甲" in mark
+    (unsaid,) = csv_rows()[-1]
+    assert "理由：未说明" in unsaid
+    answer = SampleListing.page("xlsx")(asking("/samples.xlsx?reason=核对 13983000001"))
+    book = openpyxl.load_workbook(io.BytesIO(content(answer)))
+    assert book.properties.creator == "王建国"
+    assert "理由：核对 *******0001" in book.worksheets[0]["A2"].value
+    assert "*******0001" in str(book.properties.description)
+
+
+def test_no_file_holds_a_full_number() -> None:
     make_rows(1)
-    open_rows = content(OpenListing.page("csv")(asking("/samples.csv"))).decode()
-    assert "500299196812030018" in open_rows
     assert "500299196812030018" not in "".join(",".join(row) for row in csv_rows())
+    answer = LaidOutListing.page("xlsx")(asking("/samples.xlsx?full=on"))
+    book = openpyxl.load_workbook(io.BytesIO(content(answer)))
+    assert "500299196812030018" not in {cell for row in book.worksheets[0].values for cell in row}
+
+
+def test_asking_for_the_head_of_a_file_takes_nothing() -> None:
+    request = RequestFactory().head("/samples.csv")
+    request.actor = ACTOR  # type: ignore[attr-defined]
+    answer = SampleListing.page("csv")(request)
+    assert answer.status_code == 200 and not answer.streaming
+    request = RequestFactory().post("/samples.csv")
+    request.actor = ACTOR  # type: ignore[attr-defined]
+    assert SampleListing.page("csv")(request).status_code == 405
+
+
+def ask_for(fields: dict[str, str], query: str = "") -> HttpResponseBase:
+    request = RequestFactory().post(f"/export/samples/{query}", fields)
+    request.actor = ACTOR  # type: ignore[attr-defined]
+    return LaidOutListing.page("export")(request)
+
+
+def test_the_official_sheet_has_blocks_totals_and_a_header_of_two_rows() -> None:
+    make_rows(5)
+    answer = ask_for({"form": "layout", "reason": "report", "words": "省厅"}, "?area=north")
+    sheet = openpyxl.load_workbook(io.BytesIO(content(answer))).worksheets[0]
+    assert sheet["A1"].value == "北镇样表登记表" and "填报单位：北镇" in str(sheet["A2"].value)
+    assert {"A3:A4", "B3:B4", "C3:D3"} <= {str(area) for area in sheet.merged_cells.ranges}
+    assert [[cell.value for cell in row] for row in sheet["A3:D4"]] == [
+        ["序号", "名称", "属性", None],
+        [None, None, "类别", "长度"],
+    ]
+    assert [[cell.value for cell in row] for row in sheet["A5:D8"]] == [
+        [1, "名00000", "a", 6000],
+        [2, "名00002", "a", 6000],
+        [3, "名00001", "b", 6000],
+        ["合计", "2 类，3 行", None, 18000],
+    ]
+    heavy = [sheet.cell(line, 1).border.top.style for line in (5, 6, 7, 8)]
+    assert heavy == ["medium", "thin", "medium", "medium"]
+    assert "理由：上报上级：省厅" in str(sheet.cell(sheet.max_row, 1).value)
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"form": "csv"}, "请选一个理由"),
+        ({"form": "csv", "reason": "own"}, "请把理由写在下面"),
+        ({"form": "pdf", "reason": "check"}, "pdf"),
+        ({"form": "csv", "reason": "own", "words": "长" * 101}, "100"),
+    ],
+)
+def test_the_form_asks_again_and_loses_nothing(fields: dict[str, str], sentence: str) -> None:
+    make_rows(2)
+    answer = ask_for(fields, "?kind=a")
+    assert isinstance(answer, HttpResponse) and answer.status_code == 422
+    page = answer.content.decode()
+    assert sentence in page and fields.get("words", "") in page
+
+
+def test_the_form_tells_how_much_and_leads_back() -> None:
+    make_rows(4)
+    answer = LaidOutListing.page("export")(asking("/export/samples/?kind=a&on=2026-06-30&page=3"))
+    assert isinstance(answer, HttpResponse)
+    page = answer.content.decode()
+    assert "共 2 行" in page and "类型 甲" in page and "样表登记表" in page
+    assert 'href="/samples/?kind=a&amp;on=2026-06-30"' in page
+    assert "完整的身份证号码" not in page
+    nothing = LaidOutListing.page("export")(asking("/export/samples/?q=无"))
+    assert isinstance(nothing, HttpResponse) and "没有可以导出的内容" in nothing.content.decode()
+
+
+def test_a_long_file_says_how_long_it_takes() -> None:
+    assert how_long(5_000) == ""
+    assert "30 秒" in how_long(68_426) and "9 秒" in how_long(68_426)
 
 
 def test_the_file_costs_the_same_number_of_queries_however_long() -> None:
@@ -221,7 +309,7 @@ def test_the_file_costs_the_same_number_of_queries_however_long() -> None:
 
 def test_the_workbook_is_an_official_sheet() -> None:
     make_rows(12)
-    answer = OpenListing.page("xlsx")(asking("/samples.xlsx?kind=a&area=north&on=2026-06-30"))
+    answer = SampleListing.page("xlsx")(asking("/samples.xlsx?kind=a&area=north&on=2026-06-30"))
     assert "filename*=UTF-8''%E6%A0%B7%E8%A1%A8-20260630.xlsx" in answer["Content-Disposition"]
     sheet = openpyxl.load_workbook(io.BytesIO(content(answer))).active
     assert sheet is not None
@@ -232,7 +320,7 @@ def test_the_workbook_is_an_official_sheet() -> None:
     assert [cell.value for cell in sheet[4]] == [
         "名00000",
         "a",
-        "500299196812030018",
+        "500299********0018",
         6000,
         "1998-07",
         "在册",
@@ -246,14 +334,15 @@ def test_the_workbook_is_an_official_sheet() -> None:
 
 def test_a_long_file_goes_on_in_a_second_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
     make_rows(5)
-    monkeypatch.setattr("anlan.web.listing.sheets.ROWS_A_SHEET", 3)
+    monkeypatch.setattr("anlan.web.listing.workbook.ROWS_A_SHEET", 3)
     book = openpyxl.load_workbook(io.BytesIO(content(SampleListing.page("xlsx")(asking("/samples.xlsx")))))
     assert [sheet["A4"].value for sheet in book.worksheets] == ["名00000", "名00003"]
 
 
 def test_addresses_of_a_list() -> None:
-    assert [str(one.pattern) for one in SampleListing.urls("x/", "x")] == ["x/", "x.csv", "x.xlsx"]
-    assert [one.name for one in SampleListing.urls("x/", "x")] == ["x", "x_csv", "x_xlsx"]
+    patterns = [str(one.pattern) for one in SampleListing.urls("x/", "x")]
+    assert patterns == ["x/", "x.csv", "x.xlsx", "export/x/"]
+    assert [one.name for one in SampleListing.urls("x/", "x")] == ["x", "x_csv", "x_xlsx", "x_export"]
 
 
 def test_values_on_the_screen_are_escaped() -> None:

@@ -3,6 +3,7 @@
 
 import { watchDisplay } from "./display.js";
 import { watchDialogs } from "./dialogs.js";
+import { watchDownloads } from "./downloads.js";
 import { watchDrafts } from "./drafts.js";
 import { watchFiles } from "./files.js";
 import { watchForms } from "./forms.js";
@@ -15,6 +16,7 @@ import { watchSuggestions } from "./suggest.js";
 document.documentElement.dataset.script = "yes";
 watchDisplay();
 watchDialogs();
+watchDownloads();
 watchDrafts();
 watchFiles();
 watchForms();
