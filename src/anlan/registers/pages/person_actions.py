@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,7 +17,7 @@ from anlan.registers.queries.lookups import open_resettlement
 from anlan.web.parts import Action
 
 EDIT, DEATH = "registers.record_edit", "registers.death_record"
-CONTACT_END = "registers.contact_end"
+CONTACT_END, START = "registers.contact_end", "registers.membership_start"
 _LIVING: tuple[tuple[str, str | Promise], ...] = (
     ("contact_add", gettext_lazy("新增联系方式")),
     ("marriage_record", gettext_lazy("登记婚姻")),
@@ -27,6 +28,7 @@ _CODES = (
     EDIT,
     WITHDRAW,
     CONTACT_END,
+    START,
     "registers.resettlement_start",
     "registers.support_change",
     *(f"registers.{name}" for name, _label in _LIVING),
@@ -46,11 +48,19 @@ def person_actions(person: Person, may: Collection[str]) -> list[Action]:
     if person.died_on is not None:
         return found + (_take_back(person) if WITHDRAW in may else [])
     found += [_button(name, label, person) for name, label in _LIVING if f"registers.{name}" in may]
-    return found + _support(person, may)
+    return found + _support(person, may) + _membership(person, may)
 
 
 def _button(name: str, label: str | Promise, person: Person, icon: str = "") -> Action:
     return Action(label, reverse(f"registers:{name}", args=[person.uid]), icon=icon)
+
+
+def _membership(person: Person, may: Collection[str]) -> list[Action]:
+    """Registering somebody as a member, or on the way there, who is not yet."""
+    if START not in may or person.memberships.filter(valid_to=None).exists():
+        return []
+    url = f"{reverse('registers:membership_start')}?{urlencode({'person': str(person.uid)})}"
+    return [Action(_("登记党员"), url)]
 
 
 def _support(person: Person, may: Collection[str]) -> list[Action]:

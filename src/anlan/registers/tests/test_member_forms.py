@@ -74,6 +74,14 @@ def test_started_from_a_person_of_the_register(world: World, township: Client, s
     assert "请办理转接或变动" in refused_fields(township, START, started(world, somebody))["person"]
 
 
+def test_begun_on_the_page_of_a_person(world: World, township: Client, cast: Cast, somebody: Person) -> None:
+    url = f"{START}?person={somebody.uid}"
+    assert url in township.get(f"/persons/{somebody.uid}/").content.decode()
+    assert url not in cast.liaison.client().get(f"/persons/{somebody.uid}/").content.decode()
+    member = world.east_person
+    assert f"{START}?person=" not in township.get(f"/persons/{member.uid}/").content.decode()
+
+
 def test_found_by_name_within_the_range(world: World, township: Client, somebody: Person) -> None:
     data = started(world, somebody)
     del data["person"]
