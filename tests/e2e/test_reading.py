@@ -131,3 +131,15 @@ def test_pages_can_be_read_without_scripts(page: Page, families: Cast, signed_in
     quiet.click("th a:text-is('张三')")
     expect(quiet.locator("h1")).to_have_text("张三")
     plain.close()
+
+
+def test_a_record_prints_as_a_sheet_with_unit_and_signature_line(
+    page: Page, families: Cast, signed_in: Opener
+) -> None:
+    signed_in(page, families.county_officer, f"/households/{families.world.east_household.uid}/")
+    expect(page.locator(".print-signature")).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(page.locator(".print-signature")).to_be_visible()
+    expect(page.locator(".print-unit")).to_contain_text("安平县")
+    for left_out in (".nav-desk", ".top", "#history", ".record-day", ".crumbs"):
+        expect(page.locator(left_out)).to_be_hidden()

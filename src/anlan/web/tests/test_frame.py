@@ -229,3 +229,21 @@ def test_a_request_that_brings_too_much_is_told_so() -> None:
     too_much = bad_request(asking("/"), RequestDataTooBig())
     assert too_much.status_code == 413 and "太大" in too_much.content.decode()
     assert bad_request(asking("/"), SuspiciousOperation()).status_code == 400
+
+
+def test_three_actions_stand_in_the_head_and_the_others_behind_a_menu() -> None:
+    actions = tuple(parts.Action(f"办{at}", f"/{at}/") for at in range(6))
+    few, many = parts.Head("某户", actions=actions[:4]), parts.Head("某户", actions=actions)
+    assert (few.first_actions, few.more_actions) == (actions[:4], ())
+    assert (many.first_actions, many.more_actions) == (actions[:3], actions[3:])
+    html = render_to_string("web/parts/head.html", {"head": many})
+    menu = html[html.index("<details") :]
+    assert "办2" in html[: html.index("<details")] and "办3" in menu and "办5" in menu
+
+
+def test_only_the_last_crumb_is_where_one_is_and_opens_what_lies_below() -> None:
+    below = (Crumb("某村", "?area=3"), Crumb("另一村", "?area=4"))
+    trail = [Crumb("某县"), Crumb("某镇", "?area=2", below)]
+    html = render_to_string("web/parts/crumbs.html", {"crumbs": trail})
+    assert html.count("aria-current") == 1 and "<span>某县</span>" in html
+    assert html.index("aria-current") < html.index("某镇") < html.index('href="?area=3"')
