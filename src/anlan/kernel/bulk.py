@@ -15,6 +15,17 @@ from django.db import connection, models, transaction
 from anlan.kernel.uids import new_uid_numbers
 
 _DELETED_AT_ONCE = 900
+_DRAW = """
+    SELECT min(drawn), max(drawn)
+    FROM (SELECT drawn, drawn - row_number() OVER (ORDER BY drawn) AS run
+          FROM (SELECT nextval(counter) AS drawn
+                FROM (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS counter OFFSET 0) AS named,
+                     generate_series(1, %s)) AS ids) AS numbered
+    GROUP BY run ORDER BY 1
+"""
+"""Draws ids and gives them as runs (first, last): to fetch every number costs more than to draw it."""
+_PLAIN_TYPES = frozenset({"bigint", "bytea", "integer", "text", "varchar"})
+"""Column types whose Python values need no reading: rows of them alone go to PostgreSQL in its own format."""
 
 
 def reserve_ids(model: type[models.Model], count: int) -> Sequence[int]:
@@ -24,10 +35,10 @@ def reserve_ids(model: type[models.Model], count: int) -> Sequence[int]:
     table = model._meta.db_table
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
-            )
-            return sorted(row[0] for row in cursor.fetchall())
+            cursor.execute(_DRAW, [table, count])
+            runs = [range(first, last + 1) for first, last in cursor.fetchall()]
+            # Others drawing at the same moment cut the run in pieces.
+            return runs[0] if len(runs) == 1 else [own_id for run in runs for own_id in run]
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
         row = cursor.fetchone()
         if row is None:
@@ -55,6 +66,17 @@ def register_companion(model: type[models.Model], companion: Companion) -> None:
     _companions[model] = companion
 
 
+def expect_many() -> None:
+    """Say, inside the transaction, that very many rows follow.
+
+    PostgreSQL checks each of their foreign keys by a query it plans once. By its usual costs a table of a few
+    hundred areas is read whole for every row that points at one; half of the time of all checks went there.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL random_page_cost = 1.1")
+
+
 def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert rows of plain database values, in the order of ``fields`` (attribute names, e.g. ``area_id``).
 
@@ -79,13 +101,23 @@ def _insert(model: type[models.Model], fields: Sequence[str], rows: Iterable[Seq
     table = quote(model._meta.db_table)
     with connection.wrap_database_errors, connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+            types = [_type_name(model, name) for name in fields]
+            is_plain = _PLAIN_TYPES.issuperset(types)
+            form = "binary" if is_plain else "text"
+            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN (FORMAT {form})") as copy:
+                if is_plain:
+                    copy.set_types(types)
                 for row in rows:
                     copy.write_row(row)
             return
         marks = ", ".join("?" * len(fields))
         # The driver's own cursor: Django's would rewrite the statement and wrap every row.
         cursor.cursor.connection.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
+
+
+def _type_name(model: type[models.Model], name: str) -> str:
+    """The database type of a column without its length."""
+    return str(_field(model, name).db_type(connection)).partition("(")[0]
 
 
 def update_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
@@ -119,19 +151,20 @@ def _delete(model: type[models.Model], ids: Sequence[int]) -> None:
             cursor.execute(f"DELETE FROM {table} WHERE id IN ({marks})", list(chunk))
 
 
-def database_uids(count: int) -> Iterator[Any]:
-    """New public identifiers as the database in use keeps them; see ``database_uuid``."""
-    values = new_uid_numbers(count)
-    if connection.vendor == "postgresql":
-        return (uuid.UUID(int=value) for value in values)
-    return (f"{value:032x}" for value in values)
+def database_uids(count: int) -> Iterator[str]:
+    """New public identifiers as both databases take them; see ``database_uuid``."""
+    return (f"{value:032x}" for value in new_uid_numbers(count))
 
 
-def database_uuid(value: Any) -> Any:
-    """A UUID as the database in use keeps it: text without hyphens on SQLite, itself on PostgreSQL."""
-    return value if connection.vendor == "postgresql" else value.hex
+def database_uuid(value: uuid.UUID) -> str:
+    """A UUID as both databases take it: text without hyphens, which SQLite keeps and PostgreSQL reads."""
+    return value.hex
 
 
 def _column(model: type[models.Model], name: str) -> str:
-    """The column of an attribute; Django finds foreign keys under their attribute name too (``area_id``)."""
-    return next(str(field.column) for field in model._meta.concrete_fields if field.attname == name)
+    return str(_field(model, name).column)
+
+
+def _field(model: type[models.Model], name: str) -> "models.Field[Any, Any]":
+    """The field of an attribute; Django finds foreign keys under their attribute name too (``area_id``)."""
+    return next(field for field in model._meta.concrete_fields if field.attname == name)

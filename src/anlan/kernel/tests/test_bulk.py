@@ -4,11 +4,11 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from tests.cast import World
 
 from anlan.kernel.bulk import database_uuid, insert_rows, reserve_ids, update_rows
-from anlan.kernel.uids import new_uid, new_uids
+from anlan.kernel.uids import new_uids
 
 pytestmark = pytest.mark.django_db
 
@@ -85,8 +85,3 @@ def test_bulk_rows_go_back_with_the_transaction(world: World) -> None:
         assert model.objects.count() == before + 1
         transaction.set_rollback(True)
     assert model.objects.count() == before
-
-
-def test_a_uuid_is_kept_as_the_database_keeps_it() -> None:
-    uid = new_uid()
-    assert database_uuid(uid) == (uid if connection.vendor == "postgresql" else uid.hex)

@@ -1,5 +1,6 @@
 """The persons a batch speaks of: those in the register, found by their id numbers, and those it adds."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -109,7 +110,7 @@ class People:
         """When the last row of a dated fact ended, for persons who have none open."""
         self._outside = outside
         self._asked: set[bytes] = set()
-        self._asked_facts: set[tuple[str, int]] = set()
+        self._asked_facts: dict[str, set[int]] = defaultdict(set)
 
     def load(self, indexes: Iterable[bytes], facts: Sequence[str]) -> None:
         """Look up those not asked for yet, with what the register knows of them today.
@@ -132,20 +133,19 @@ class People:
             _load_contacts(found, ids)
             if self._outside is not None:
                 self.elsewhere |= self._outside(ids)
+        asked = filter(None, map(self.by_index.get, wanted))
+        known_here = {known.id: known for known in asked if not known.is_new}
         for name in facts:
-            self._load_facts(name, wanted)
+            self._load_facts(name, known_here)
 
-    def _load_facts(self, name: str, indexes: Iterable[bytes]) -> None:
-        stored = {
-            known.id: known
-            for index in indexes
-            if (known := self.by_index.get(index)) and not known.is_new
-            if (name, known.id) not in self._asked_facts
-        }
-        self._asked_facts.update((name, own_id) for own_id in stored)
-        for chunk in chunks(sorted(stored)):
+    def _load_facts(self, name: str, persons: dict[int, Known]) -> None:
+        ids = sorted(persons.keys() - self._asked_facts[name])
+        self._asked_facts[name].update(ids)
+        # Without those asked for before: the batch may have changed what stands open of them.
+        stored = {own_id: persons[own_id] for own_id in ids}
+        for chunk in chunks(ids):
             _load_open_rows(name, stored, chunk)
-        lacking = [own_id for own_id, known in stored.items() if getattr(known, name) is None]
+        lacking = [own_id for own_id in ids if getattr(stored[own_id], name) is None]
         model = _DATED[name][0]._default_manager
         for chunk in chunks(lacking):
             closed = model.filter(person_id__in=chunk).values_list("person_id").annotate(Max("valid_to"))
@@ -171,13 +171,16 @@ def _stored(indexes: Sequence[bytes]) -> dict[int, bytes]:
     Asked plainly: the ORM's query for a county takes a second.
     """
     column = Person._meta.get_field("id_index").column
+    statement = f"SELECT id, {column} FROM {Person._meta.db_table} WHERE {column}"
     found: dict[int, bytes] = {}
     with connection.cursor() as cursor:
         for chunk in chunks(indexes):
-            marks = ", ".join(["%s"] * len(chunk))
-            cursor.execute(
-                f"SELECT id, {column} FROM {Person._meta.db_table} WHERE {column} IN ({marks})", list(chunk)
-            )
+            if connection.vendor == "postgresql":
+                # One array is one parameter to plan for.
+                cursor.execute(f"{statement} = ANY(%s)", [list(chunk)])
+            else:
+                marks = ", ".join(["%s"] * len(chunk))
+                cursor.execute(f"{statement} IN ({marks})", list(chunk))
             found.update((own_id, bytes(index)) for own_id, index in cursor.fetchall())
     return found
 
