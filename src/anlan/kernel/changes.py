@@ -1,6 +1,6 @@
 """What one action changed: collected while it runs, sealed into one entry at its end."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,14 +11,21 @@ from django.db import models
 
 from anlan.kernel import protection
 from anlan.kernel.actors import Actor
-from anlan.kernel.models import RemovedKey
+from anlan.kernel.models import ChangeEntry, RemovedKey
 from anlan.kernel.problems import Problem, Refused
 from anlan.kernel.sealing import Sealed, seal_many
 
 Record = tuple[str, int]
 RowChange = tuple[str, int, dict[str, Any] | None, dict[str, Any] | None]
+RowMade = tuple[str, int, Sequence[Any]]
+"""A row many like it were made with: table, id, values of the columns its entry names once for all."""
+Columns = Mapping[str, Sequence[str]]
+"""By table, the columns whose values rows made by the thousand keep without repeating their names."""
 RecordsOf = Callable[[Any], Sequence[Record]]
 SaltsOf = Callable[[Sequence[int]], dict[int, bytes]]
+
+COLUMNS = "columns"
+"""Where an entry's facts keep ``Columns``."""
 
 _records_of: dict[type, RecordsOf] = {}
 _hidden: dict[type, frozenset[str]] = {}
@@ -60,9 +67,23 @@ def as_recorded(values: dict[str, Any]) -> dict[str, Any]:
     return orjson.loads(orjson.dumps(values, default=str))  # type: ignore[no-any-return]
 
 
-def payload(rows: Sequence[RowChange]) -> bytes:
-    """Row changes as bytes: ``[[table, id, before or null, after or null], …]``."""
-    return orjson.dumps(rows, default=str)
+def payload(rows: Sequence[RowChange | RowMade]) -> bytes:
+    """Row changes as bytes: ``[[table, id, before or null, after or null], …]``.
+
+    A row of which the entry names the columns (``Change.name_columns``): ``[table, id, values]``. What is
+    sealed, digested and stored is a third less without the names.
+    """
+    return orjson.dumps(rows, default=_as_text)
+
+
+def _as_text(value: Any) -> str:
+    return value.hex() if isinstance(value, bytes) else str(value)
+
+
+def columns_of(entry: ChangeEntry) -> Columns:
+    """The columns an entry names for the rows it made."""
+    columns: Columns = entry.facts.get(COLUMNS, {})
+    return columns
 
 
 @dataclass(slots=True)
@@ -118,6 +139,12 @@ class Change:
         """Note records this change concerns though none of their rows changed."""
         for record in records:
             self._rows.setdefault(record, [])
+
+    def name_columns(self, table: str, names: Sequence[str]) -> None:
+        """Say which columns the values of rows made in a table are; all of them in one entry the same."""
+        columns = self.facts.setdefault(COLUMNS, {})
+        if columns.setdefault(table, list(names)) != list(names):
+            raise ValueError(f"rows of {table} with different columns in one entry")
 
     def touch_sealed(self, sealed: Iterable[Sealed]) -> None:
         """Note many records whose payloads were sealed before the transaction began."""
@@ -177,13 +204,25 @@ def salts_of_kind(kind: str, ids: Sequence[int]) -> dict[int, bytes]:
     return found
 
 
-def opened_with(kind: str, sealed: bytes, salt: bytes | None) -> list[RowChange] | None:
-    """The row changes in a sealed payload; None when its person's key was destroyed by an erasure."""
+def opened_with(kind: str, sealed: bytes, salt: bytes | None, columns: Columns) -> list[RowChange] | None:
+    """The row changes in a sealed payload; None when its person's key was destroyed by an erasure.
+
+    ``columns`` are those its entry names (``columns_of``).
+    """
     if not sealed:
         return []
     sealed = protection.unwrap(sealed)
     if kind not in _salts_of:
-        return orjson.loads(protection.open_bytes(sealed))  # type: ignore[no-any-return]
-    if salt is None:
+        rows = orjson.loads(protection.open_bytes(sealed))
+    elif salt is None:
         return None
-    return orjson.loads(protection.open_for(protection.person_key(salt), sealed))  # type: ignore[no-any-return]
+    else:
+        rows = orjson.loads(protection.open_for(protection.person_key(salt), sealed))
+    return [row if len(row) > 3 else _made(row, columns) for row in rows]
+
+
+def _made(row: RowMade, columns: Columns) -> RowChange:
+    table, own_id, values = row
+    named = zip(columns[table], values, strict=True)
+    # A blank says nothing that its absence does not.
+    return table, own_id, None, {name: value for name, value in named if value is not None and value != ""}

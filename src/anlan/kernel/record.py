@@ -9,7 +9,7 @@ import orjson
 
 from anlan.kernel import protection, stamps
 from anlan.kernel.bulk import insert_rows
-from anlan.kernel.changes import Change, RowChange, opened_with, salts_of_kind
+from anlan.kernel.changes import Change, RowChange, columns_of, opened_with, salts_of_kind
 from anlan.kernel.models import ChainHead, ChangedRecord, ChangeEntry
 from anlan.kernel.sealing import leaf_of
 
@@ -130,7 +130,10 @@ def history(kind: str, object_id: int, limit: int = 50) -> list[HistoryItem]:
         .order_by("-entry__sequence", "pk")[:limit]
     )
     salt = salts_of_kind(kind, [object_id]).get(object_id)
-    return [HistoryItem(row.entry, opened_with(kind, bytes(row.sealed), salt)) for row in touched]
+    return [
+        HistoryItem(row.entry, opened_with(kind, bytes(row.sealed), salt, columns_of(row.entry)))
+        for row in touched
+    ]
 
 
 def rows_of(entry: ChangeEntry, kind: str, start: int, count: int) -> list[tuple[int, Sequence[RowChange]]]:
@@ -140,8 +143,11 @@ def rows_of(entry: ChangeEntry, kind: str, start: int, count: int) -> list[tuple
     """
     touched = ChangedRecord.objects.filter(entry=entry, kind=kind).exclude(sealed=b"").order_by("pk")
     found = list(touched.values_list("object_id", "sealed")[start : start + count])
-    salts = salts_of_kind(kind, [number for number, _ in found])
-    return [(number, opened_with(kind, bytes(sealed), salts.get(number)) or []) for number, sealed in found]
+    salts, columns = salts_of_kind(kind, [number for number, _ in found]), columns_of(entry)
+    return [
+        (number, opened_with(kind, bytes(sealed), salts.get(number), columns) or [])
+        for number, sealed in found
+    ]
 
 
 def entries_about(kind: str, ids: Iterable[int]) -> list[int]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -11,8 +12,10 @@ from anlan.kernel import sealed_columns
 from anlan.kernel.bulk import delete_rows, insert_rows, update_rows
 from anlan.kernel.changes import (
     Change,
+    Columns,
     RowChange,
     as_recorded,
+    columns_of,
     opened_with,
     payload,
     records_of,
@@ -97,11 +100,12 @@ def entries_of_rows(entry: ChangeEntry, rows: Iterable[tuple[str, int]]) -> list
 
 def _changed_rows(entry: ChangeEntry, records: Mapping[str, Sequence[int]]) -> set[tuple[str, int]]:
     """The rows (table, id) an entry changed among those of some records."""
+    columns = columns_of(entry)
     found: set[tuple[str, int]] = set()
     for kind, numbers in records.items():
         touched = ChangedRecord.objects.filter(entry=entry, kind=kind, object_id__in=numbers)
         chunk = [(number, bytes(sealed)) for number, sealed in touched.values_list("object_id", "sealed")]
-        found |= {(row[0], row[1]) for _kind, _number, rows in _open(kind, chunk) for row in rows}
+        found |= {(row[0], row[1]) for _kind, _number, rows in _open(kind, chunk, columns) for row in rows}
     return found
 
 
@@ -166,6 +170,7 @@ def prepare(entry: ChangeEntry) -> Reversal:
     reversal = Reversal(entry)
     by_table = {cast(Any, model)._meta.db_table: model for model in tracked_models()}
     sealing = worker(ChangedRecord.objects.filter(entry=entry).count())
+    answers: list[Future[list[Sealed]]] = []
     for kind, chunk in _opened(entry):
         salts = salts_of_kind(kind, [number for _, number, _ in chunk])
         bodies: list[Unsealed] = []
@@ -175,14 +180,16 @@ def prepare(entry: ChangeEntry) -> Reversal:
             bodies.append((kind, number, payload(back) if back else b"", salt))
             if salt is not None and any(row[3] is None and row[1] == number for row in back):
                 reversal.keys.append((kind, number, salt))
-        sealing.give(seal_many, bodies)
-    for done in sealing.results():
-        reversal.sealed.extend(done)
+        answers.append(sealing.give(seal_many, bodies))
+    sealing.finish()
+    for answer in answers:
+        reversal.sealed.extend(answer.result())
     return reversal
 
 
 def _opened(entry: ChangeEntry) -> Iterator[tuple[str, list[Opened]]]:
     """The records of an entry with their rows, by kind, a chunk at a time."""
+    columns = columns_of(entry)
     kinds = ChangedRecord.objects.filter(entry=entry).values_list("kind", flat=True).distinct()
     for kind in list(kinds):
         records = ChangedRecord.objects.filter(entry=entry, kind=kind).order_by("-pk")
@@ -190,15 +197,18 @@ def _opened(entry: ChangeEntry) -> Iterator[tuple[str, list[Opened]]]:
         for number, sealed in records.values_list("object_id", "sealed").iterator(chunk_size=_CHUNK):
             chunk.append((number, bytes(sealed)))
             if len(chunk) == _CHUNK:
-                yield kind, _open(kind, chunk)
+                yield kind, _open(kind, chunk, columns)
                 chunk = []
         if chunk:
-            yield kind, _open(kind, chunk)
+            yield kind, _open(kind, chunk, columns)
 
 
-def _open(kind: str, chunk: Sequence[tuple[int, bytes]]) -> list[Opened]:
+def _open(kind: str, chunk: Sequence[tuple[int, bytes]], columns: Columns) -> list[Opened]:
     salts = salts_of_kind(kind, [number for number, _ in chunk])
-    return [(kind, number, opened_with(kind, sealed, salts.get(number)) or []) for number, sealed in chunk]
+    return [
+        (kind, number, opened_with(kind, sealed, salts.get(number), columns) or [])
+        for number, sealed in chunk
+    ]
 
 
 def _reverse(reversal: Reversal, model: type[models.Model], row: RowChange) -> RowChange:

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from django.db.models import F
 
-from anlan.kernel import record
+from anlan.kernel import protection, record
 from anlan.kernel.actors import SystemActor
 from anlan.kernel.calendar_actions import calendar_set
+from anlan.kernel.changes import Change, RowChange, RowMade, opened_with, payload
 from anlan.kernel.models import CalendarDay, ChainHead, ChangedRecord, ChangeEntry
 from anlan.kernel.parameter_actions import parameter_set
 from anlan.kernel.parameters import record_number
@@ -51,6 +52,30 @@ def test_what_was_touched_since_is_known(chain: list[ChangeEntry]) -> None:
     touched = record.touched_since(chain[2].sequence)
     assert ("calendar", 2026) in touched and len(touched) == 2
     assert record.touched_since(record.current_sequence()) == set()
+
+
+def test_rows_made_by_the_thousand_are_kept_without_the_names_of_their_columns() -> None:
+    rows: list[RowChange | RowMade] = [
+        ("person", 7, ("何忠孝", "", None, b"\x01\xff")),
+        ("person", 8, {"name": "何忠"}, {"name": "何忠孝"}),
+    ]
+    sealed = protection.seal(payload(rows))
+    assert b"number" not in payload(rows)
+    opened = opened_with("area", sealed, None, {"person": ["name", "phone", "until", "number"]})
+    assert opened is not None
+    made, changed = opened
+    assert made == ("person", 7, None, {"name": "何忠孝", "number": "01ff"})
+    assert list(changed) == list(rows[1])
+
+
+def test_one_entry_names_the_columns_of_a_table_once() -> None:
+    change = Change(SYSTEM, DAY)
+    change.name_columns("person", ["name", "sex"])
+    change.name_columns("person", ["name", "sex"])
+    change.name_columns("household", ["number"])
+    assert change.facts == {"columns": {"person": ["name", "sex"], "household": ["number"]}}
+    with pytest.raises(ValueError, match="person"):
+        change.name_columns("person", ["sex", "name"])
 
 
 HEADER: dict[str, Any] = {

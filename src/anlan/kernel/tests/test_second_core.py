@@ -12,16 +12,33 @@ from anlan.kernel.second_core import InPlace, SecondCore, worker
 BODIES = [("person", number, b'{"n": %d}' % number, bytes(16)) for number in range(50)]
 
 
-def test_results_come_in_the_order_in_which_work_was_given() -> None:
+def test_every_piece_of_work_has_its_own_answer() -> None:
     second, here = SecondCore(), InPlace()
-    for one in (second, here):
-        for size in (5, 0, 50):
-            one.give(seal_many, BODIES[:size])
-    done = second.results()
-    assert [len(sealed) for sealed in done] == [len(sealed) for sealed in here.results()] == [5, 0, 50]
-    for (kind, number, body, salt), (_, _, sealed, leaf) in zip(BODIES, done[2], strict=True):
+    sizes = (5, 0, 50)
+    over_there, in_place = (
+        [one.give(seal_many, BODIES[:size], is_urgent=size == 50) for size in sizes] for one in (second, here)
+    )
+    assert [len(answer.result()) for answer in over_there] == list(sizes)
+    assert [len(answer.result()) for answer in in_place] == list(sizes)
+    for (kind, number, body, salt), (_, _, sealed, leaf) in zip(BODIES, over_there[2].result(), strict=True):
         assert protection.open_for(protection.person_key(salt), sealed) == body
         assert leaf == leaf_of(kind, number, sealed)
+
+
+def test_what_is_urgent_comes_first() -> None:
+    second = SecondCore()
+    usual = [second.give(seal_many, BODIES * 200) for _piece in range(8)]
+    assert second.give(seal_many, BODIES, is_urgent=True).result()
+    assert not usual[-1].done()
+    assert len(usual[-1].result()) == len(BODIES) * 200
+
+
+def test_it_ends_once_everything_is_done() -> None:
+    second = SecondCore()
+    answer = second.give(seal_many, BODIES)
+    second.finish()
+    assert second._process.wait(20) == 0
+    assert len(answer.result()) == len(BODIES)
 
 
 def test_records_without_a_salt_are_sealed_for_the_installation() -> None:
@@ -31,11 +48,11 @@ def test_records_without_a_salt_are_sealed_for_the_installation() -> None:
 
 def test_work_that_fails_over_there_is_told_here(capfd: pytest.CaptureFixture[str]) -> None:
     second = SecondCore()
-    second.give(seal_many, [("person", 1, 5, None)])
-    second.give(seal_many, BODIES)
-    with pytest.raises(RuntimeError):
-        second.results()
-    assert second._process.poll() is not None
+    answers = [second.give(seal_many, bodies) for bodies in ([("person", 1, 5, None)], BODIES)]
+    second._process.wait(20)
+    for answer in (*answers, second.give(seal_many, BODIES)):
+        with pytest.raises(RuntimeError):
+            answer.result()
     assert "Traceback" in capfd.readouterr().err
 
 

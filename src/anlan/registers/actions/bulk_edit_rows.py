@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -158,12 +159,14 @@ class BulkPlan:
     def prepare(self) -> None:
         """Seal the before and after of each record; outside the transaction, so that nobody waits for it."""
         sealing = worker(len(self._notes))
+        answers: list[Future[list[Sealed]]] = []
         for chunk in _chunks(sorted(self._notes)):
             salts = {kind: salts_of_kind(kind, [pk for _, pk in chunk]) for kind in {one[0] for one in chunk}}
             bodies = [(kind, pk, payload(self._notes[kind, pk]), salts[kind].get(pk)) for kind, pk in chunk]
-            sealing.give(seal_many, bodies)
-        for done in sealing.results():
-            self._sealed.extend(done)
+            answers.append(sealing.give(seal_many, bodies))
+        sealing.finish()
+        for answer in answers:
+            self._sealed.extend(answer.result())
 
     def write(self, change: Change) -> None:
         """Write all rows inside the caller's transaction, each with its before and after."""

@@ -40,7 +40,7 @@ class HouseholdPlan:
 
     def new(self, group: HouseholdGroup, day: date) -> KnownHousehold:
         """A household the register does not have; ``finish`` writes it, once its head is known."""
-        own_id = self._rows.ids.next()
+        own_id = next(self._rows.ids)
         row_id, noted = self._residences.add(own_id, group.place.id, iso(day), None)
         self._book.note(("household", own_id), noted)
         residence = OpenRow(row_id, day, {"area_id": group.place.id}, is_new=True)

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from anlan.kernel.bulk import database_uuid
-from anlan.kernel.changes import Change
+from anlan.kernel.changes import Change, RowMade
 from anlan.kernel.codes_party import STANDING
 from anlan.kernel.partial_dates import DAY, PartialDate
 from anlan.kernel.problems import Problem
@@ -36,7 +36,6 @@ from anlan.registers.imports.member_lines import (
     stage_of,
     stated_membership,
 )
-from anlan.registers.imports.noting import Added
 from anlan.registers.imports.organization_directory import KnownOrganization
 from anlan.registers.imports.people import Known, OpenRow, chunks, index_of
 from anlan.registers.imports.person_plan import PHONE, PersonPlan, stated_facts
@@ -72,7 +71,7 @@ class _MembershipRows:
             Membership, ("uid", "person_id", *MEMBERSHIP_BLANK, "valid_from", "valid_to"), ("uid",)
         )
 
-    def add(self, *values: Any) -> tuple[int, Added]:
+    def add(self, *values: Any) -> tuple[int, RowMade]:
         """A new row; gives its id and how the record of changes notes it."""
         return self._table.add(database_uuid(new_uid()), *values)
 

@@ -166,7 +166,7 @@ class _Organizations:
         return None
 
     def _add(self, stated: dict[str, Any], parent: KnownOrganization | None, day: date) -> KnownOrganization:
-        own_id = self.rows.ids.next()
+        own_id = next(self.rows.ids)
         path = child_path(parent.path if parent else "", own_id)
         facts = {**BLANK, **stated, "parent_id": parent.id if parent else None}
         facts["election_due_on"] = facts["election_due_on"] or self._due(facts, day)

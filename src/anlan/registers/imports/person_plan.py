@@ -63,7 +63,8 @@ class PersonPlan:
         self.persons = book.table(Person, PERSON_FIELDS, DERIVED, COMPLETED_BY)
         self._to_derive: list[tuple[str, str]] = []
         self.contacts = book.table(PersonContact, CONTACT_FIELDS, ("value_index", "value_tail"))
-        self._uids: Iterator[Any] = iter(())
+        self.uids = _new_uids()
+        """New public identifiers."""
 
     def add(self, index: bytes, id_number: str, stated: Mapping[str, Any]) -> Known:
         """A person the register does not have yet. ``stated`` as ``stated_facts`` gives it."""
@@ -73,7 +74,7 @@ class PersonPlan:
         facts["birth_date"], facts["birth_precision"] = born, "day"
         salt = new_salt()
         own_id, noted = self.persons.add(
-            self.uid(),
+            next(self.uids),
             facts.get("area_id"),
             facts["name"],
             sex,
@@ -162,13 +163,10 @@ class PersonPlan:
         known.forget(kind)
         return bool(ended)
 
-    def uid(self) -> Any:
-        """A new public identifier, as the database in use keeps it."""
-        uid = next(self._uids, None)
-        if uid is None:
-            self._uids = database_uids(UIDS_AT_ONCE)
-            uid = next(self._uids)
-        return uid
+
+def _new_uids() -> Iterator[str]:
+    while True:
+        yield from database_uids(UIDS_AT_ONCE)
 
 
 _NAME_FIELDS = ("pinyin", "initials", "tokens")

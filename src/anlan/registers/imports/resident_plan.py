@@ -133,7 +133,7 @@ class _Residents:
         self._check_moves(group)
         changed |= self.households.name_head(household, group)
         if household.is_new:
-            self.households.write_new(household, self.persons.uid())
+            self.households.write_new(household, next(self.persons.uids))
             plan.count("household", "added")
         elif changed:
             plan.count("household", "changed")

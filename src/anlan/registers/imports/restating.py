@@ -7,8 +7,8 @@ from typing import Any, Protocol
 
 from django.db import models
 
+from anlan.kernel.changes import RowMade
 from anlan.registers.imports.agreement import differing
-from anlan.registers.imports.noting import Added
 from anlan.registers.imports.people import Known, OpenRow
 from anlan.registers.imports.rowbook import RowBook, iso
 
@@ -28,7 +28,7 @@ class Rows(Protocol):
     def model(self) -> type[models.Model]:
         """Whose rows they are."""
 
-    def add(self, *values: Any) -> tuple[int, Added]:
+    def add(self, *values: Any) -> tuple[int, RowMade]:
         """A new row; gives its id and how the record of changes notes it."""
 
 

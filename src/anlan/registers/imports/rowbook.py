@@ -1,17 +1,19 @@
 """The rows a batch will write, worked out and sealed before its transaction begins."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from datetime import date
 from functools import cache
+from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from django.db import models
 
-from anlan.kernel.bulk import insert_rows, reserve_ids, update_rows
-from anlan.kernel.changes import Change, Record
-from anlan.kernel.sealing import Sealed
+from anlan.kernel.bulk import expect_many, insert_rows, reserve_ids, update_rows
+from anlan.kernel.changes import Change, Record, RowChange, RowMade, payload
+from anlan.kernel.sealing import Sealed, Unsealed, seal_many
 from anlan.kernel.second_core import worker
-from anlan.registers.imports.noting import Added, Note, Notes, Shown, seal_notes
 
 _FIRST_BLOCK, _GROWTH, _LARGEST_BLOCK = 50, 4, 20_000
 _SEALED_AT_ONCE = 2000
@@ -24,22 +26,12 @@ def iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-class Ids:
+def new_ids(model: type[models.Model]) -> Iterator[int]:
     """New ids of one model, reserved in blocks that grow: a small batch draws few, a county asks seldom."""
-
-    def __init__(self, model: type[models.Model]) -> None:
-        self._model = model
-        self._left: Iterator[int] = iter(())
-        self._block = _FIRST_BLOCK
-
-    def next(self) -> int:
-        """The next id nobody else will get."""
-        own_id = next(self._left, None)
-        if own_id is None:
-            self._left = iter(reserve_ids(self._model, self._block))
-            self._block = min(self._block * _GROWTH, _LARGEST_BLOCK)
-            own_id = next(self._left)
-        return own_id
+    block = _FIRST_BLOCK
+    while True:
+        yield from reserve_ids(model, block)
+        block = min(block * _GROWTH, _LARGEST_BLOCK)
 
 
 class Table:
@@ -58,28 +50,32 @@ class Table:
         self.model = model
         self.fields = ("id", *fields, *completed_by)
         self.completed_by = completed_by
-        self.completions: list[Row] = []
+        self.completions: list[Future[list[Row]]] = []
         self.rows: list[Row] = []
-        self.ids = Ids(model)
+        self.ids = new_ids(model)
+        self.name = model._meta.db_table
         hidden = frozenset(derived)
-        shown = tuple((place, name) for place, name in enumerate(fields, 1) if name not in hidden)
-        self._shown: Shown = (model._meta.db_table, shown)
+        self.shown = [name for name in fields if name not in hidden]
+        """The columns the record of changes shows."""
+        self._shown_of: Callable[[Row], Row] = itemgetter(*map(self.fields.index, self.shown))
 
-    def complete(self) -> None:
-        """Add the columns worked out meanwhile to every row, in order."""
-        if self.completed_by:
-            self.rows = [(*row, *more) for row, more in zip(self.rows, self.completions, strict=True)]
+    def completed_rows(self) -> Iterable[Row]:
+        """The rows with the columns worked out meanwhile, in order; waits for those."""
+        if not self.completed_by:
+            return self.rows
+        more = chain.from_iterable(answer.result() for answer in self.completions)
+        return ((*row, *columns) for row, columns in zip(self.rows, more, strict=True))
 
-    def add(self, *values: Any) -> tuple[int, Added]:
+    def add(self, *values: Any) -> tuple[int, RowMade]:
         """A new row; gives its id and how the record of changes notes it."""
-        own_id = self.ids.next()
+        own_id = next(self.ids)
         return own_id, self.add_with_id(own_id, *values)
 
-    def add_with_id(self, own_id: int, *values: Any) -> Added:
+    def add_with_id(self, own_id: int, *values: Any) -> RowMade:
         """A new row under an id reserved earlier; gives how the record of changes notes it."""
         row = (own_id, *values)
         self.rows.append(row)
-        return self._shown, row
+        return self.name, own_id, self._shown_of(row)
 
 
 class RowBook:
@@ -87,14 +83,12 @@ class RowBook:
 
     def __init__(self, lines: int = 0) -> None:
         self._worker = worker(lines)
-        self._given: list[Table | None] = []
-        """For each piece of work given: the table its result completes; None for sealed notes."""
-        self._open: dict[Record, list[Note]] = {}
-        self._closed: list[Notes] = []
+        self._sealed: list[Future[list[Sealed]]] = []
+        self._open: dict[Record, list[RowChange | RowMade]] = {}
+        self._closed: list[Unsealed] = []
         self._records: set[Record] = set()
         self._tables: dict[type[models.Model], Table] = {}
         self._updates: dict[tuple[type[models.Model], tuple[str, ...]], list[Row]] = {}
-        self._sealed: list[Sealed] = []
 
     def table(
         self,
@@ -108,7 +102,7 @@ class RowBook:
             self._tables[model] = Table(model, fields, derived, completed_by)
         return self._tables[model]
 
-    def note(self, record: Record, row: Note | None = None) -> None:
+    def note(self, record: Record, row: RowChange | RowMade | None = None) -> None:
         """Put a row change under a record; without one the record only points to the entry."""
         rows = self._open.get(record)
         if rows is None:
@@ -135,7 +129,7 @@ class RowBook:
         if rows is None:
             return
         self._records.add(record)
-        self._closed.append((*record, rows, salt))
+        self._closed.append((*record, payload(rows) if rows else b"", salt))
         if len(self._closed) == _SEALED_AT_ONCE:
             self._give_seals()
 
@@ -144,39 +138,42 @@ class RowBook:
         return self._open.keys() | self._records
 
     def seal(self, salts: Mapping[int, bytes]) -> None:
-        """Close what is left (``salts`` by person) and wait until all of it is sealed."""
+        """Close what is left (``salts`` by person) and have it sealed."""
         for kind, number in list(self._open):
             self.close((kind, number), salts[number] if kind == "person" else None)
         self._give_seals()
-        # Waited for here and not while the database is locked: others must not wait along.
-        for into, done in zip(self._given, self._worker.results(), strict=True):
-            (self._sealed if into is None else into.completions).extend(done)
+        self._worker.finish()
 
     def give(self, work: Callable[[Any], Any], argument: Any, into: Table) -> None:
         """Have pure work done meanwhile that completes rows of a table, in order."""
-        self._given.append(into)
-        self._worker.give(work, argument)
+        into.completions.append(self._worker.give(work, argument, is_urgent=True))
 
     def _give_seals(self) -> None:
-        self._given.append(None)
-        self._worker.give(seal_notes, self._closed)
+        self._sealed.append(self._worker.give(seal_many, self._closed))
         self._closed = []
 
     def write(self, change: Change) -> None:
         """Write everything inside the caller's transaction. ``seal`` comes first.
 
         Rows of the register change before new ones come, because a dated row must end before the next begins;
-        what changes a row of this very batch comes last.
+        what changes a row of this very batch comes last. What is not sealed yet is sealed meanwhile: the
+        record is written last.
         """
-        new = {model: {row[0] for row in table.rows} for model, table in self._tables.items()}
+        expect_many()
+        changed = {model for model, _fields in self._updates}
+        new = {
+            model: {row[0] for row in table.rows} for model, table in self._tables.items() if model in changed
+        }
         late: list[tuple[type[models.Model], tuple[str, ...], list[Row]]] = []
         for (model, fields), rows in self._updates.items():
             fresh = new.get(model, set())
             update_rows(model, fields, [row for row in rows if row[-1] not in fresh])
             late.append((model, fields, [row for row in rows if row[-1] in fresh]))
         for table in self._tables.values():
-            table.complete()
-            insert_rows(table.model, table.fields, table.rows)
+            if table.rows:
+                insert_rows(table.model, table.fields, table.completed_rows())
+                change.name_columns(table.name, table.shown)
         for model, fields, rows in late:
             update_rows(model, fields, rows)
-        change.touch_sealed(self._sealed)
+        for sealed in self._sealed:
+            change.touch_sealed(sealed.result())
