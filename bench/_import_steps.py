@@ -8,9 +8,10 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from bench._stage import peak_megabytes, setup, timed
 
@@ -59,13 +60,10 @@ def flat(path: str) -> dict[str, Any]:
 
     def work() -> None:
         rows = read_rows(path)
-        width = len(rows[0])
-        columns = ", ".join(f"c{n} text" for n in range(width))
+        names = [f"c{n}" for n in range(len(rows[0]))]
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"CREATE TABLE bench_flat ({columns})")
-            insert_raw(
-                cursor, "bench_flat", [f"c{n}" for n in range(width)], ([str(v) for v in r] for r in rows)
-            )
+            cursor.execute(f"CREATE TABLE bench_flat ({', '.join(f'{name} text' for name in names)})")
+            insert_flat(cursor, names, (list(map(str, row)) for row in rows))
 
     seconds = timed(work)
     with connection.cursor() as cursor:
@@ -74,33 +72,45 @@ def flat(path: str) -> dict[str, Any]:
 
 
 def tables(path: str) -> dict[str, Any]:
-    """Floor B: read, and put the very rows the import wrote into the very tables, with their indexes."""
-    from django.db import connection, transaction
+    """Floor B: read, and put the very rows the import wrote into the very tables, with their indexes.
 
-    kept: dict[str, tuple[list[str], list[tuple[Any, ...]]]] = {}
-    with connection.cursor() as cursor:
-        for table in TABLES:
-            cursor.execute(f"SELECT * FROM {table} ORDER BY id")
-            kept[table] = ([column[0] for column in cursor.description], cursor.fetchall())
+    Through the same bulk writing as the import; the rows are made ready beforehand.
+    """
+    from django.apps import apps
+    from django.db import transaction
+
+    from anlan.kernel.bulk import expect_many, insert_rows
+
+    models = {model._meta.db_table: model for model in apps.get_models()}
+    kept = [(models[table], *stored_rows(models[table])) for table in TABLES]
     empty_tables()
 
     def work() -> None:
         read_rows(path)
-        with transaction.atomic(), connection.cursor() as cursor:
-            for table, (columns, rows) in kept.items():
-                with full_text(table, rows):
-                    insert_raw(cursor, table, columns, map(plain_row, rows))
+        with transaction.atomic():
+            expect_many()
+            for model, fields, rows in kept:
+                insert_rows(model, fields, rows)
 
-    return {"seconds": timed(work), "rows": sum(len(rows) for _, rows in kept.values())}
+    return {"seconds": timed(work), "rows": sum(len(rows) for _model, _fields, rows in kept)}
 
 
-def full_text(table: str, rows: list[tuple[Any, ...]]) -> AbstractContextManager[None]:
-    """The full-text index the fast way, so that the floor is the lowest there is."""
-    if table != "registers_person" or not rows:
-        return nullcontext()
-    from anlan.registers.search_index import FullTextIndex
+def stored_rows(model: Any) -> tuple[list[str], list[list[Any]]]:
+    """The fields of a model, its key first, and all its rows as bulk writing takes them."""
+    from django.db import connection
 
-    return FullTextIndex(table).inserting(rows[0][0], rows[-1][0])
+    columns = ", ".join(field.column for field in model._meta.concrete_fields)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {columns} FROM {model._meta.db_table} ORDER BY id")
+        rows = [[plain_value(value) for value in row] for row in cursor.fetchall()]
+    return [field.attname for field in model._meta.concrete_fields], rows
+
+
+def plain_value(value: Any) -> Any:
+    """A value as the import has it: days as ISO texts, public identifiers as hexadecimal ones."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.hex if isinstance(value, UUID) else value
 
 
 def empty_tables() -> None:
@@ -116,21 +126,17 @@ def empty_tables() -> None:
         cursor.execute("INSERT INTO registers_person_fts(registers_person_fts) VALUES ('rebuild')")
 
 
-def plain_row(row: tuple[Any, ...]) -> list[Any]:
-    """A row as the driver takes it back."""
-    return [value.isoformat() if hasattr(value, "isoformat") else value for value in row]
-
-
-def insert_raw(cursor: Any, table: str, columns: list[str], rows: Iterator[list[Any]]) -> None:
-    """The fastest plain insert of each database: ``COPY``, or ``executemany`` on the driver's connection."""
+def insert_flat(cursor: Any, names: list[str], rows: Iterator[list[str]]) -> None:
+    """The fastest plain insert of texts: binary ``COPY``, or ``executemany`` on the driver's connection."""
+    columns = ", ".join(names)
     if cursor.db.vendor == "postgresql":
-        with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+        with cursor.copy(f"COPY bench_flat ({columns}) FROM STDIN (FORMAT binary)") as copy:
+            copy.set_types(["text"] * len(names))
             for row in rows:
                 copy.write_row(row)
         return
-    marks = ", ".join("?" * len(columns))
-    names = ", ".join(columns)
-    cursor.cursor.connection.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)
+    marks = ", ".join("?" * len(names))
+    cursor.cursor.connection.executemany(f"INSERT INTO bench_flat ({columns}) VALUES ({marks})", rows)
 
 
 def writer(stop: str) -> dict[str, Any]:
