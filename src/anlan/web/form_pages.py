@@ -31,7 +31,7 @@ from anlan.web.rows import DROP, MORE, reshaped
 Text = str | Promise
 F = TypeVar("F", bound=AnlanForm)
 R = TypeVar("R")
-WRITE, SHOW = "write", "show"
+WRITE = "write"
 TEMPLATE = "web/form.html"
 
 

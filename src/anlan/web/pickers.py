@@ -142,10 +142,6 @@ class PickerField(forms.Field):
         self.actor = actor
         self.widget.actor = actor
 
-    def prepare_value(self, value: Any) -> Any:
-        """What is shown: what was typed, else the identifier of the first content."""
-        return value
-
     def clean(self, value: Any) -> Any:
         """The record; refused when none, or more than one, is meant."""
         picked = value if isinstance(value, Picked) else Picked(chosen=str(value or ""))

@@ -127,7 +127,7 @@ class ContactForm(ActorForm):
         return ContactFacts(**{name: self.cleaned_data[name] for name in ("kind", "value", "note", "source")})
 
 
-class DayForm(ActorForm):
-    """Only from which day."""
+class ContactEndForm(ActorForm):
+    """From which day a phone or account is no longer theirs."""
 
-    on = forms.DateField(label=_("从哪天起"))
+    on = forms.DateField(label=_("从哪天起不用"))

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django import forms
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +13,7 @@ from anlan.registers.actions.birth_record import birth_record
 from anlan.registers.actions.contact_add import contact_add
 from anlan.registers.actions.contact_end import contact_end
 from anlan.registers.actions.person_add import person_add
-from anlan.registers.forms.persons import BirthForm, ContactForm, DayForm, PersonForm
+from anlan.registers.forms.persons import BirthForm, ContactEndForm, ContactForm, PersonForm
 from anlan.registers.history_words import CONTACT_WORDS
 from anlan.registers.models import PersonContact
 from anlan.registers.pages.doing import done, household_for, person_for, warnings_of
@@ -137,14 +136,10 @@ def contact_over(request: HttpRequest, actor: PersonActor, uid: UUID, number: in
         follows=(_("以前用过这个号码的记录还在，只是不再显示为现在的号码。"),),
     )
 
-    def make(data: QueryDict | None) -> DayForm:
-        form = DayForm(data, actor=actor, initial={"on": timezone.localdate()})
-        form.fields["on"] = forms.DateField(
-            label=_("从哪天起不用"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        )
-        return form
+    def make(data: QueryDict | None) -> ContactEndForm:
+        return ContactEndForm(data, actor=actor, initial={"on": timezone.localdate()})
 
-    def write(form: DayForm) -> Done:
+    def write(form: ContactEndForm) -> Done:
         contact_end(actor, contact=row, on=form.cleaned_data["on"])
         return done(actor, person, _("已停用这个号码。"))
 
