@@ -140,6 +140,27 @@ def test_a_killed_server_leaves_nothing_behind_and_starts_again(served_home: Pat
         assert _answer(port) == 200
 
 
+def _workers(process_id: int) -> set[int]:
+    commands = {child: Path(f"/proc/{child}/cmdline").read_bytes() for child in _children(process_id)}
+    return {child for child, command in commands.items() if b"anlan.config.worker" in command}
+
+
+def test_a_worker_that_dies_is_replaced(served_home: Path, port: int) -> None:
+    with serving(served_home, port) as process:
+        (first,) = _workers(process.pid)
+        os.kill(first, signal.SIGKILL)
+        end = time.monotonic() + START_SECONDS
+        while not _workers(process.pid) - {first} and time.monotonic() < end:
+            time.sleep(0.1)
+        (second,) = _workers(process.pid)
+        assert second != first
+        process.terminate()
+        _, complained = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert "正在重新启动" in complained and len(complained.splitlines()) == 1
+    assert _gone_within({second}, 5)
+
+
 def test_a_taken_port_is_refused_in_two_lines(served_home: Path) -> None:
     with socket.socket() as holder:
         holder.bind(("127.0.0.1", 0))

@@ -1,31 +1,17 @@
-"""Web and background work in one command: granian in this process, the worker as its child.
+"""Where the server listens, and the way there: this process becomes ``anlan.config.serving``."""
 
-One web process with several threads: SQLite has one writer at a time whatever the number of processes, and a
-second process would double the memory. The worker is a process of its own, so that a long import or report
-never slows a page.
-"""
-
+import json
 import os
 import socket
 import subprocess
 import sys
-import threading
-import time
-from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from granian import Granian
-from granian.constants import Interfaces
-from granian.log import LogLevels
-
-from anlan.config.lifeline import announce_parent
 from anlan.config.refusals import EnvironmentRefused
 
-STOP_SECONDS = 600
-MAXIMUM_THREADS = 16
-RESTART_SECONDS = 3.0
+ANNOUNCEMENT = "_ANLAN_ANNOUNCEMENT"
+"""The variable with what is to be printed once the server answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,40 +29,17 @@ class Address:
         shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.host, self.host)
         return f"{'https' if self.certificate else 'http'}://{shown}:{self.port}/"
 
+    def as_json(self) -> str:
+        """The address for another process."""
+        return json.dumps(
+            [self.host, self.port, *(str(path) if path else "" for path in (self.certificate, self.key))]
+        )
 
-@dataclass(slots=True)
-class BackgroundWorker:
-    """The worker as a child process; started again when it dies, asked to finish when the server stops."""
-
-    process: subprocess.Popen[bytes] | None = None
-    stopping: threading.Event = field(default_factory=threading.Event)
-
-    def watch(self) -> None:
-        """Keep one worker alive until asked to stop."""
-        while not self.stopping.is_set():
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "anlan.config.worker"],
-                stdin=subprocess.DEVNULL,
-                # A group of its own: Ctrl-C in the terminal reaches it through us, once.
-                start_new_session=True,
-            )
-            self.process.wait()
-            if not self.stopping.is_set():
-                print("后台任务进程意外退出，正在重新启动。", file=sys.stderr)
-                self.stopping.wait(RESTART_SECONDS)
-
-    def stop(self) -> None:
-        """Ask it to finish what runs, and wait for that."""
-        self.stopping.set()
-        process = self.process
-        if process is None or process.poll() is not None:
-            return
-        process.terminate()
-        try:
-            process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+    @classmethod
+    def from_json(cls, written: str) -> "Address":
+        """The address from what ``as_json`` gave."""
+        host, port, *files = json.loads(written)
+        return cls(host, port, *(Path(path) if path else None for path in files))
 
 
 def require_free(address: Address) -> None:
@@ -92,44 +55,18 @@ def require_free(address: Address) -> None:
         ) from error
 
 
-def serve(address: Address, announce: Callable[[], None]) -> int:
-    """Serve until SIGTERM or SIGINT; ``announce`` is called once the server answers. Gives the exit code."""
+def serve(address: Address, announcement: str) -> int:
+    """Serve until SIGTERM or SIGINT; ``announcement`` is printed once the server answers.
+
+    This process starts anew as a small one, and the exit code is that one's: what it did before (a county
+    made, Django loaded) would otherwise lie in its memory, and in that of the web process forked from it, for
+    as long as the server runs.
+    """
     require_free(address)
-    announce_parent()
-    worker = BackgroundWorker()
-    watcher = threading.Thread(target=worker.watch, name="worker-watch", daemon=True)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "anlan.config.settings"
-    server = Granian(
-        "anlan.config.wsgi:application",
-        address=address.host,
-        port=address.port,
-        interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=min(MAXIMUM_THREADS, 2 * (os.cpu_count() or 1)),
-        websockets=False,
-        respawn_failed_workers=True,
-        workers_kill_timeout=STOP_SECONDS,
-        log_level=LogLevels.warning,
-        ssl_cert=address.certificate,
-        ssl_key=address.key,
-    )
-    server.on_startup(watcher.start)
-    server.on_startup(
-        lambda: threading.Thread(target=_announce, args=(address, announce), daemon=True).start()
-    )
-    server.on_shutdown(worker.stop)
-    try:
-        server.serve()
-    finally:
-        worker.stop()
-    return 0
-
-
-def _announce(address: Address, announce: Callable[[], None]) -> None:
-    """Call ``announce`` as soon as the port accepts a connection."""
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address.host, address.host)
-    while True:
-        with suppress(OSError), socket.create_connection((host, address.port), timeout=1):
-            break
-        time.sleep(0.05)
-    announce()
+    command = [sys.executable, "-m", "anlan.config.serving", address.as_json()]
+    environment = {**os.environ, ANNOUNCEMENT: announcement}
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if os.name != "nt":
+        os.execve(command[0], command, environment)
+    return subprocess.call(command, env=environment)

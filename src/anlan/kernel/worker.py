@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 from django.db import OperationalError, close_old_connections, connection
@@ -57,9 +58,12 @@ def work_once() -> bool:
     return True
 
 
-def run_worker(stop: threading.Event, interval: float = 1.0) -> None:
-    """Work until ``stop`` is set; what runs then is finished first. ``interval`` is the idle pause, in
-    seconds.
+def run_worker(
+    stop: threading.Event, interval: float = 1.0, enough: Callable[[], bool] = lambda: False
+) -> bool:
+    """Work until ``stop`` is set, or ``enough`` says so after a task; gives whether it was the latter.
+
+    What runs when ``stop`` is set is finished first. ``interval`` is the idle pause, in seconds.
     """
     next_look = 0.0
     while not stop.is_set():
@@ -70,4 +74,7 @@ def run_worker(stop: threading.Event, interval: float = 1.0) -> None:
             jobs.take_up_abandoned()
         if not work_once():
             stop.wait(interval)
+        elif enough():
+            break
     connection.close()
+    return not stop.is_set()

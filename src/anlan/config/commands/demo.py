@@ -47,15 +47,9 @@ def run(arguments: argparse.Namespace) -> int:
     prepare(arguments.persons, arguments.seed)
     connections.close_all()
     if arguments.no_serve:
-        print_accounts()
+        print(accounts_told())
         return 0
-
-    def announce() -> None:
-        print(f"\n演示县已启动：{address.url}（按 Ctrl-C 停止）")
-        print_accounts()
-        sys.stdout.flush()
-
-    return serve(address, announce)
+    return serve(address, f"\n演示县已启动：{address.url}（按 Ctrl-C 停止）\n{accounts_told()}")
 
 
 def prepare(persons: int, seed: int) -> None:
@@ -101,13 +95,12 @@ def show_progress(step: str, done: int, total: int) -> None:
         print(line, file=sys.stderr, flush=True)
 
 
-def print_accounts() -> None:
-    """Print one account a role: what it is, name, password."""
+def accounts_told() -> str:
+    """One account a role, a line each: what it is, name, password."""
     from anlan.demo.cast import accounts
 
-    print("账号（身份　用户名　密码）：")
-    for role, username, password in accounts():
-        print(f"  {role}　{username}　{password}")
+    lines = (f"  {role}　{username}　{password}" for role, username, password in accounts())
+    return "\n".join(["账号（身份　用户名　密码）：", *lines])
 
 
 def _go_on(made: dict[str, object], wanted: dict[str, object]) -> None:

@@ -55,4 +55,4 @@ def run(arguments: argparse.Namespace) -> int:
         installation.migrate()
     installation.require_ready()
     connections.close_all()
-    return serve(address, lambda: print(f"安澜已启动：{address.url}（按 Ctrl-C 停止）", flush=True))
+    return serve(address, f"安澜已启动：{address.url}（按 Ctrl-C 停止）")
