@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from anlan.config.environment import home
 from anlan.config.operations import kept
 from anlan.config.operations.backup import make_backup
-from anlan.config.operations.databases import store_of
+from anlan.config.operations.stores import store_of
 from anlan.kernel import parameters, protection
 from anlan.kernel.jobs import job
 from anlan.kernel.progress import Progress

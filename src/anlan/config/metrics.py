@@ -52,7 +52,7 @@ class Installation(Collector):
     def collect(self) -> Iterator[Metric]:
         """Each figure."""
         from anlan.config.operations import kept
-        from anlan.config.operations.databases import store_of
+        from anlan.config.operations.stores import store_of
         from anlan.kernel import record
 
         yield InfoMetricFamily(

@@ -25,7 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
     from anlan.config.commands.demo import show_progress
     from anlan.config.environment import home
     from anlan.config.operations.backup import make_backup
-    from anlan.config.operations.databases import store_of
+    from anlan.config.operations.stores import store_of
     from anlan.config.refusals import EnvironmentRefused
     from anlan.kernel import protection
 

@@ -75,7 +75,7 @@ def _rotate(arguments: argparse.Namespace) -> int:
     from anlan.config.commands.demo import show_progress
     from anlan.config.environment import home
     from anlan.config.operations import locks, rotation
-    from anlan.config.operations.databases import store_of
+    from anlan.config.operations.stores import store_of
     from anlan.kernel.actors import CliActor
 
     actor = CliActor(getpass.getuser())

@@ -29,8 +29,8 @@ def run(arguments: argparse.Namespace) -> int:
     from anlan.config.commands.demo import show_progress
     from anlan.config.environment import home
     from anlan.config.operations import keyring
-    from anlan.config.operations.databases import store_of
     from anlan.config.operations.restore import Plan, restore
+    from anlan.config.operations.stores import store_of
 
     connections.close_all()
     loader = MigrationLoader(None)

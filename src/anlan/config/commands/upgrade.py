@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     from anlan.config.commands.demo import show_progress
     from anlan.config.environment import home
     from anlan.config.operations import kept, locks
-    from anlan.config.operations.databases import store_of
+    from anlan.config.operations.stores import store_of
     from anlan.config.operations.upgrade import upgrade
     from anlan.config.refusals import EnvironmentRefused
     from anlan.kernel import parameters, protection

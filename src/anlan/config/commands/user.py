@@ -81,6 +81,7 @@ def _add(arguments: argparse.Namespace) -> None:
 
 
 def _import(arguments: argparse.Namespace) -> None:
+    from django.db import transaction
     from django.utils import timezone
 
     from anlan.accounts.imports.opening import open_accounts
@@ -97,10 +98,13 @@ def _import(arguments: argparse.Namespace) -> None:
         return
     if arguments.slips:
         _require_new(Path(arguments.slips))
-    slips = open_accounts(_actor(), planned)
+    with transaction.atomic():
+        slips = open_accounts(_actor(), planned)
+        if arguments.slips:
+            # The passwords stand nowhere else: where they cannot be written, no account is opened.
+            _write_slips(slips, Path(arguments.slips), arguments.address)
     print(f"已建立 {len(slips)} 个账号。")
     if arguments.slips:
-        _write_slips(slips, Path(arguments.slips), arguments.address)
         print(f"密码条：{arguments.slips}（只有本机用户能读；打印后请删除）")
         return
     print("一次性密码只显示这一次，首次登录须修改：")
@@ -143,13 +147,21 @@ def _write_slips(slips: "list[Slip]", path: Path, address: str) -> None:
     from django.contrib.staticfiles import finders
     from django.template.loader import render_to_string
 
+    from anlan.config.operations.home import telling_of_a_full_disk
+
     tokens, style = (
         Path(str(finders.find(name))).read_text("utf-8")
         for name in ("anlan/tokens.css", "accounts/accounts.css")
     )
     context = {"slips": slips, "address": address, "tokens": tokens, "style": style}
-    path.touch(mode=0o600)
-    path.write_text(render_to_string("accounts/slips_sheet.html", context), "utf-8")
+    text = render_to_string("accounts/slips_sheet.html", context)
+    try:
+        with telling_of_a_full_disk(path):
+            path.touch(mode=0o600)
+            path.write_text(text, "utf-8")
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def _list(arguments: argparse.Namespace) -> None:

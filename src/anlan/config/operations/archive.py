@@ -16,6 +16,7 @@ from typing import IO, Any
 
 from anlan.config.operations import keyring
 from anlan.config.operations.databases import Facts
+from anlan.config.operations.home import sync_everything
 from anlan.config.refusals import WrongUse
 
 MANIFEST = "manifest.json"
@@ -128,6 +129,19 @@ def extract(archive: zipfile.ZipFile, name: str, part: Part, target: Path, shown
         raise WrongUse(f"备份已损坏：{name} 读不出来。", "换一份备份。") from error
     if found != part:
         raise WrongUse(f"备份已损坏：{name} 与清单不符。", "换一份备份。")
+
+
+def take_out(backup: Path, name: str, target: Path) -> None:
+    """Copy one part of a backup into a file, whole and on the disk, or leave none; refused as ``extract``."""
+    draft = target.with_name(f"{target.name}.part")
+    draft.unlink(missing_ok=True)
+    try:
+        with open_backup(backup) as kept:
+            extract(kept, name, manifest_of(kept).parts[name], draft, lambda size: None)
+        sync_everything()
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _copied(source: IO[bytes], target: IO[bytes], shown: Shown) -> Part:

@@ -21,6 +21,7 @@ from anlan.config.refusals import WrongUse
 from anlan.config.version import program_version
 
 Progress = Callable[[str, int, int], None]
+DRAFT_PARTS = ("database.", "backup.zip")
 PACKED = {".sealed", ".zip", ".xlsx", ".docx", ".pdf", ".jpg", ".jpeg", ".png", ".gz"}
 
 
@@ -141,12 +142,21 @@ def _require_place(target: Path) -> None:
 
 @contextmanager
 def _draft_beside(target: Path) -> Iterator[Path]:
-    """A folder on the same disk for what is not complete yet; what a killed backup left there goes first."""
+    """A folder on the same disk for what is not complete yet; what killed backups left there goes first."""
+    for left in target.parent.glob(".*.part"):
+        # Another installation may keep its backups in the same folder, and be at it just now.
+        if _is_draft(left) and locks.is_left(left):
+            shutil.rmtree(left, ignore_errors=True)
     draft = target.with_name(f".{target.name}.part")
     with home.telling_of_a_full_disk(target):
-        shutil.rmtree(draft, ignore_errors=True)
-        draft.mkdir(mode=0o700)
+        draft.mkdir(mode=0o700, exist_ok=True)
     try:
-        yield draft
+        with locks.working_in(draft):
+            yield draft
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def _is_draft(folder: Path) -> bool:
+    """Whether a folder holds nothing but what a backup in the making does."""
+    return folder.is_dir() and all(path.name.startswith(DRAFT_PARTS) for path in folder.iterdir())

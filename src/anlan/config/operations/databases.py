@@ -4,7 +4,6 @@ Nothing here goes through Django's connection, so that it also works before the 
 database of another version.
 """
 
-import shutil
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing, suppress
@@ -59,22 +58,16 @@ class Store(Protocol):
         """Copy the state of one moment into a new file while others go on writing."""
 
     def replace_by(self, source: Path) -> None:
-        """Put what ``copy_to`` wrote in the place of everything there is. Safe to repeat when interrupted."""
+        """Put what ``copy_to`` wrote in the place of everything there is. Safe to repeat when interrupted.
+
+        ``source`` stands in the home and may be used up by it.
+        """
 
     def clear(self) -> None:
         """Remove everything."""
 
     def number(self, query: str) -> int | None:
         """The first value of a query; None when there is no row, or no such table."""
-
-
-def store_of(configuration: Mapping[str, Any]) -> Store:
-    """The database a configuration of Django's names."""
-    if configuration["ENGINE"].endswith("sqlite3"):
-        return SqliteStore(Path(configuration["NAME"]))
-    from anlan.config.operations.postgres import PostgresStore
-
-    return PostgresStore(configuration)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +102,12 @@ class SqliteStore:
         return facts_of_file(target)
 
     def replace_by(self, source: Path) -> None:
-        """Put the file in place; the old one's journal goes first, it must not be taken for the new one's."""
-        fresh = self.path.with_name(f"{self.path.name}.new")
-        shutil.copyfile(source, fresh)
+        """Move the file into place, which takes no room on the disk.
+
+        The old one's journal goes first, it must not be taken for the new one's.
+        """
         self.clear()
-        fresh.replace(self.path)
+        source.replace(self.path)
 
     def clear(self) -> None:
         """Remove the file and its journal."""

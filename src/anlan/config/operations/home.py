@@ -18,6 +18,7 @@ DEMO = "demo.json"
 ENTRIES = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", FILES, KEYS, SETTINGS, DEMO)
 """Everything of an installation that stands in its home, whatever the database."""
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FULL_IN_POSTGRESQL = "53100"
 
 
 def present(home: Path) -> list[str]:
@@ -28,6 +29,19 @@ def present(home: Path) -> list[str]:
 
 def _holds_anything(path: Path) -> bool:
     return any(path.iterdir()) if path.is_dir() else path.exists()
+
+
+def is_full(error: BaseException | None) -> bool:
+    """Whether a failure came from a disk without room, be it said by the system or by a database."""
+    while error is not None:
+        if getattr(error, "sqlite_errorname", "") == "SQLITE_FULL":
+            return True
+        if isinstance(error, OSError) and error.errno in _FULL:
+            return True
+        if getattr(error, "sqlstate", "") == _FULL_IN_POSTGRESQL:
+            return True
+        error = error.__cause__
+    return False
 
 
 @contextmanager
@@ -63,6 +77,12 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def sync_everything() -> None:
+    """Have the disk hold all that was written, so that what is noted next is never known without it."""
+    if os.name != "nt":
+        os.sync()
 
 
 def _refusal(where: Path, *, full: bool, why: str) -> EnvironmentRefused:

@@ -18,8 +18,8 @@ from anlan.config.operations.databases import Store
 from anlan.config.refusals import CommandRefused, EnvironmentRefused
 
 NAME = "unfinished.json"
-RESTORE, UPGRADE, INDEX_KEY = "restore", "upgrade", "index-key"
-WORDS = {RESTORE: "恢复", UPGRADE: "升级", INDEX_KEY: "更换密钥"}
+LAY_OUT, RESTORE, UPGRADE, INDEX_KEY = "lay-out", "restore", "upgrade", "index-key"
+WORDS = {LAY_OUT: "恢复", RESTORE: "恢复", UPGRADE: "升级", INDEX_KEY: "更换密钥"}
 PENDING = ".pending"
 
 
@@ -27,16 +27,19 @@ PENDING = ".pending"
 class Unfinished:
     """An operation under way.
 
-    Restore: ``aside`` is the folder below the home with what stood there before, ``had`` names its entries,
-    ``server_copied`` says that it has the copy of a server's database. Upgrade: ``backup`` was made first.
-    Index key: ``key`` of ``generation`` is not in force yet.
+    Lay out: ``laid_out`` is the folder below the home into which a backup is taken out, ``aside`` the one for
+    what stands there now. Restore: it is being set aside, ``had`` names its entries, ``server_copied`` says
+    that the copy of a server's database is among it. Upgrade: ``backup`` was made first, ``copy`` is its
+    database, laid ready below the home. Index key: ``key`` of ``generation`` is not in force yet.
     """
 
     kind: str
+    laid_out: str = ""
     aside: str = ""
     had: Sequence[str] = ()
     server_copied: bool = False
     backup: str = ""
+    copy: str = ""
     key: str = ""
     generation: int = 0
 
@@ -96,6 +99,12 @@ def put_back(folder: Path, store: Store, unfinished: Unfinished) -> None:
         ) from error
 
 
+def _lay_out_back(folder: Path, store: Store, unfinished: Unfinished) -> None:
+    """Nothing was touched yet; what was taken out has keys and personal data in it."""
+    for name in filter(None, (unfinished.laid_out, unfinished.aside)):
+        remove(folder / name)
+
+
 def _restore_back(folder: Path, store: Store, unfinished: Unfinished) -> None:
     aside = folder / unfinished.aside
     for name in home.ENTRIES:
@@ -111,18 +120,16 @@ def _restore_back(folder: Path, store: Store, unfinished: Unfinished) -> None:
         else:
             store.clear()
     home.sync_folder(folder)
-    shutil.rmtree(aside, ignore_errors=True)
+    _lay_out_back(folder, store, unfinished)
 
 
 def _upgrade_back(folder: Path, store: Store, unfinished: Unfinished) -> None:
-    place = Path(unfinished.backup)
-    copy = folder / f"{store.member}.back"
-    copy.unlink(missing_ok=True)
-    with archive.open_backup(place) as kept:
-        part = archive.manifest_of(kept).parts[store.member]
-        archive.extract(kept, store.member, part, copy, lambda size: None)
+    copy = folder / (unfinished.copy or store.member)
+    if not copy.exists():
+        # Used up by a first go that did not come to its end.
+        archive.take_out(Path(unfinished.backup), store.member, copy)
     store.replace_by(copy)
-    copy.unlink()
+    copy.unlink(missing_ok=True)
 
 
 def _index_key_back(folder: Path, store: Store, unfinished: Unfinished) -> None:
@@ -137,7 +144,12 @@ def _index_key_back(folder: Path, store: Store, unfinished: Unfinished) -> None:
         pending.unlink(missing_ok=True)
 
 
-_BACK = {RESTORE: _restore_back, UPGRADE: _upgrade_back, INDEX_KEY: _index_key_back}
+_BACK = {
+    LAY_OUT: _lay_out_back,
+    RESTORE: _restore_back,
+    UPGRADE: _upgrade_back,
+    INDEX_KEY: _index_key_back,
+}
 
 
 def remove(path: Path) -> None:

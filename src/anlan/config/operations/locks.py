@@ -5,6 +5,7 @@ under the hands of all others (restore, upgrade, a new index key) takes it alone
 when its process ends, however it ends. Windows has no such locks: there, nobody is kept out.
 """
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,6 +51,34 @@ def one_backup_at_a_time(home: Path) -> Iterator[None]:
         if sys.platform != "win32":
             fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+@contextmanager
+def working_in(folder: Path) -> Iterator[None]:
+    """Be known to be at work in a folder that is otherwise cleared away."""
+    if sys.platform == "win32":
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def is_left(folder: Path) -> bool:
+    """Whether nobody is at work in a folder; never where that cannot be told."""
+    if sys.platform == "win32":
+        return False
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    finally:
+        os.close(descriptor)
+    return True
 
 
 def _open(path: Path) -> IO[bytes]:

@@ -3,6 +3,7 @@
 What was there before is set aside whole and, when anything fails or the process is killed, put back.
 """
 
+import itertools
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -55,29 +56,32 @@ def restore(plan: Plan, progress: Progress = silent) -> Restored:
         manifest = archive.manifest_of(kept)
         _require_fitting(plan, manifest)
         keys = _keys_for(plan, manifest, kept)
-        stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-        laid_out = plan.folder / f"incoming-{stamp}"
+        laid_out, aside = _unused(plan.folder)
         size = sum(part.size for part in manifest.parts.values())
         home.require_space(
             plan.folder, int(size * 1.1) + (plan.store.size() if plan.store.vendor != "sqlite" else 0)
         )
+        begun = journal.Unfinished(journal.LAY_OUT, laid_out=laid_out.name, aside=aside.name)
+        journal.begin(plan.folder, begun)
         try:
             with home.telling_of_a_full_disk(plan.folder):
                 _lay_out(kept, manifest, laid_out, progress)
                 # Keys the environment gives stand nowhere on the disk, and shall not from now on.
                 on_disk = {name: key for name, key in keys.items() if name not in plan.environment_keys}
                 keyring.write_folder(on_disk, laid_out / home.KEYS)
-            return _put_in_place(plan, manifest, laid_out, stamp)
+                home.sync_everything()
+            return _put_in_place(plan, manifest, laid_out, aside)
         finally:
+            left = journal.found(plan.folder)
+            if left is not None and left.kind == journal.LAY_OUT:
+                journal.put_back(plan.folder, plan.store, begun)
+                journal.end(plan.folder)
             shutil.rmtree(laid_out, ignore_errors=True)
 
 
 def _make(folder: Path) -> None:
     with home.telling_of_a_full_disk(folder):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for left in folder.glob("incoming-*"):
-        # What a killed restore laid out, before it touched anything.
-        shutil.rmtree(left, ignore_errors=True)
 
 
 def _require_fitting(plan: Plan, manifest: Manifest) -> None:
@@ -178,17 +182,28 @@ def _lay_out(kept: zipfile.ZipFile, manifest: Manifest, target: Path, progress: 
         copy.rename(target / home.DATABASE)
 
 
-def _put_in_place(plan: Plan, manifest: Manifest, laid_out: Path, stamp: str) -> Restored:
+def _unused(folder: Path) -> tuple[Path, Path]:
+    """Names for what comes and what goes, which nothing bears yet."""
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    aside = folder / f"before-restore-{stamp}"
+    later = (folder / f"before-restore-{stamp}-{number}" for number in itertools.count(2))
+    return folder / f"incoming-{stamp}", next(
+        one for one in itertools.chain([aside], later) if not one.exists()
+    )
+
+
+def _put_in_place(plan: Plan, manifest: Manifest, laid_out: Path, aside: Path) -> Restored:
     sqlite = plan.store.vendor == "sqlite"
     proof = _proved(manifest, prove(laid_out, sqlite=True)) if sqlite else None
     had = [name for name in home.ENTRIES if (plan.folder / name).exists()]
-    aside = plan.folder / f"before-restore-{stamp}"
     with home.telling_of_a_full_disk(aside):
         aside.mkdir(mode=0o700)
         copied = not sqlite and not plan.store.is_empty()
         if copied:
             plan.store.copy_to(aside / plan.store.member)
-    unfinished = journal.Unfinished(journal.RESTORE, aside=aside.name, had=had, server_copied=copied)
+    unfinished = journal.Unfinished(
+        journal.RESTORE, laid_out=laid_out.name, aside=aside.name, had=had, server_copied=copied
+    )
     journal.begin(plan.folder, unfinished)
     try:
         with home.telling_of_a_full_disk(plan.folder):
@@ -199,11 +214,13 @@ def _put_in_place(plan: Plan, manifest: Manifest, laid_out: Path, stamp: str) ->
         journal.put_back(plan.folder, plan.store, unfinished)
         journal.end(plan.folder)
         raise
-    journal.end(plan.folder)
-    if not any(aside.iterdir()):
+    # What nobody needs goes first: after the note is gone nobody would know of it.
+    shutil.rmtree(laid_out, ignore_errors=True)
+    there_was = any(aside.iterdir())
+    if not there_was:
         aside.rmdir()
-        return Restored(manifest, proof, None)
-    return Restored(manifest, proof, aside)
+    journal.end(plan.folder)
+    return Restored(manifest, proof, aside if there_was else None)
 
 
 def _exchange(plan: Plan, laid_out: Path, aside: Path) -> None:

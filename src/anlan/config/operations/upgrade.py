@@ -1,8 +1,9 @@
 """Bringing a database to the shape of this version, with the old state put back when a step fails.
 
-Before the first step a backup is written and noted in the journal; a process killed on the way leaves the
-note, and whoever next uses the home puts the backup's database back. Files and keys are not touched by an
-upgrade.
+Before the first step a backup is written, its database laid ready beside the one in use, and both noted in
+the journal; a process killed on the way leaves the note, and whoever next uses the home puts the old database
+back. That it lies ready makes the way back one of renaming: it takes no room on a disk that has become full.
+Files and keys are not touched by an upgrade.
 """
 
 from collections.abc import Callable
@@ -14,13 +15,14 @@ from django.conf import settings
 from django.db import connections
 
 from anlan.config import installation
-from anlan.config.operations import journal, kept
+from anlan.config.operations import archive, home, journal, kept
 from anlan.config.operations.backup import Progress, make_backup, silent
 from anlan.config.operations.databases import Store
 from anlan.config.operations.keyring import Keys
 from anlan.config.operations.proof import Proof, prove
 from anlan.config.refusals import CheckFailed, CommandRefused, EnvironmentRefused
 
+READY = "before-upgrade"
 Steps = tuple[tuple[str, Callable[[], None]], ...]
 
 
@@ -54,8 +56,17 @@ def upgrade(
     connections.close_all()
     place = kept.new_place(kept.BEFORE_UPGRADE, moment)
     manifest = make_backup(folder, store, keys, place, with_keys=False, progress=progress)
-    unfinished = journal.Unfinished(journal.UPGRADE, backup=str(place))
-    journal.begin(folder, unfinished)
+    ready = folder / f"{READY}.{store.member}"
+    unfinished = journal.Unfinished(journal.UPGRADE, backup=str(place), copy=ready.name)
+    try:
+        # Once for the copy, once for what the steps may write.
+        home.require_space(folder, 2 * manifest.parts[store.member].size)
+        with home.telling_of_a_full_disk(folder):
+            archive.take_out(place, store.member, ready)
+        journal.begin(folder, unfinished)
+    except BaseException:
+        ready.unlink(missing_ok=True)
+        raise
     try:
         proof = _change(folder, progress)
         if proof.sequence < manifest.facts.sequence:
@@ -70,6 +81,8 @@ def upgrade(
         journal.put_back(folder, store, unfinished)
         journal.end(folder)
         raise _told(error, place) from error
+    # In this order: nobody would clear away a copy that no note names.
+    ready.unlink(missing_ok=True)
     journal.end(folder)
     return Upgraded(place, proof)
 
@@ -93,5 +106,7 @@ def _told(error: BaseException, place: Path) -> BaseException:
     back = f"数据库已恢复到升级之前；升级前的备份在 {place}。"
     if isinstance(error, CommandRefused):
         return type(error)(error.wrong, f"{back}{error.remedy}")
+    if home.is_full(error):
+        return EnvironmentRefused("磁盘已满，升级没有完成。", f"清理磁盘后再运行 anlan upgrade。{back}")
     said = " ".join(str(error).split())[:300]
     return EnvironmentRefused(f"升级失败：{type(error).__name__}：{said}", back)
