@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -17,6 +19,8 @@ class Setting:
 
 
 SETTINGS: dict[str, Setting] = {}
+SERVED_WITH_CERTIFICATE = "_ANLAN_CERTIFICATE"
+"""The variable with which ``serve`` tells its children that it was given a certificate."""
 
 
 def declare(name: str, default: str, meaning: str) -> str:
@@ -28,6 +32,17 @@ def declare(name: str, default: str, meaning: str) -> str:
         raise ValueError(f"setting {name} is declared twice")
     SETTINGS[name] = Setting(name, default, meaning)
     return value_of(name)
+
+
+def declare_choice(name: str, default: str, choices: tuple[str, ...], meaning: str) -> str:
+    """Declare a setting that takes one of a few words, and return the one in force; any other is refused.
+
+    ``meaning`` names the words.
+    """
+    value = declare(name, default, meaning)
+    if value not in choices:
+        raise ImproperlyConfigured(f"ANLAN_{name} 只能是 {'、'.join(choices)}，不能是“{value}”")
+    return value
 
 
 def value_of(name: str) -> str:

@@ -6,19 +6,21 @@ logged names records by number.
 
 import sys
 
-from django.core.exceptions import ImproperlyConfigured
-
-from anlan.config.environment import declare
+from anlan.config.environment import declare_choice
 
 _terminal = sys.stderr.isatty()
-_format = declare(
-    "LOG_FORMAT", "auto", "日志的写法：json（每行一个对象）、text；auto 在终端里为 text，否则为 json"
+_format = declare_choice(
+    "LOG_FORMAT",
+    "auto",
+    ("auto", "json", "text"),
+    "日志的写法：json（每行一个对象）、text；auto 在终端里为 text，否则为 json",
 )
-_requests = declare("LOG_REQUESTS", "auto", "是否记录每次访问：yes、no；auto 在终端里为 no，否则为 yes")
-if _format not in ("auto", "json", "text"):
-    raise ImproperlyConfigured(f"LOG_FORMAT = {_format}")
-if _requests not in ("auto", "yes", "no"):
-    raise ImproperlyConfigured(f"LOG_REQUESTS = {_requests}")
+_requests = declare_choice(
+    "LOG_REQUESTS",
+    "auto",
+    ("auto", "yes", "no"),
+    "是否记录每次访问：yes、no；auto 在终端里为 no，否则为 yes",
+)
 _readable = _format == "text" or (_format == "auto" and _terminal)
 _logged = _requests == "yes" or (_requests == "auto" and not _terminal)
 
