@@ -18,6 +18,7 @@ SHELL = re.compile(r"```sh\n(.*?)```", re.DOTALL)
 INLINE = re.compile(r"`((?:\./)?anlan [^`]+)`")
 HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
 READMES = ("README.md", "README.zh.md")
+GUIDES = ("docs/admin/README.md", "docs/admin/README.zh.md")
 # Places to be filled in that have to be a day or a number.
 FILLED = {"D": "2026-06-30", "Y": "2026", "N": "8000"}
 CALL = re.compile(r"^(?:runuser .* -- )?(?:\./|/\S*/)?anlan(?=\s)")
@@ -112,6 +113,32 @@ def test_both_readmes_say_the_same_commands() -> None:
         assert typed[:2] == ["demo", "test"], f"{name} does not begin with the two commands"
         named.append({*typed, *(line.split()[0] for line in inline_lines(text))})
     assert named[0] ^ named[1] == set(), "one README names commands the other does not"
+
+
+def test_both_guides_for_administrators_say_the_same() -> None:
+    typed, named, sections = [], [], []
+    for name in GUIDES:
+        text = read(name)
+        typed.append([essence(line) for line in shell_lines(text)])
+        named.append({line.split()[0] for line in inline_lines(text)})
+        sections.append([heading.split()[0] for heading in re.findall(r"^## (.+)$", text, re.MULTILINE)])
+    assert len(typed[0]) > 20
+    assert typed[0] == typed[1], "one guide tells to type what the other does not"
+    assert named[0] == named[1], "one guide names commands the other does not"
+    assert sections[0] == sections[1] == [str(number) for number in range(1, len(sections[0]) + 1)]
+
+
+def essence(line: str) -> tuple[str, frozenset[str]]:
+    """A command line without names of files: its command and verb, and its options."""
+    words = shlex.split(line, comments=True)
+    verb = words[1] if words[0] in {"audit", "keys", "report", "user"} else ""
+    return f"{words[0]} {verb}", frozenset(word for word in words if word.startswith("--"))
+
+
+def test_every_command_is_told_of() -> None:
+    texts = [read(name) for name in (*READMES, *GUIDES)]
+    told = {line.split()[0] for text in texts for line in (*shell_lines(text), *inline_lines(text))}
+    assert set(all_commands()) - told == set()
 
 
 def test_both_readmes_show_the_same_figures() -> None:

@@ -21,3 +21,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     path("api/<path:rest>", nothing, name="api_nothing"),
 ]
+handler500 = "anlan.config.errors.server_error"

@@ -93,9 +93,13 @@ def test_an_unforeseen_error_tells_where_and_not_whom(
     monkeypatch.setattr("anlan.config.health.is_local", fail)
     monkeypatch.setattr(logging.getLogger("django"), "propagate", True)
     client.raise_request_exception = False
-    assert client.get(f"/healthz?details&q={NAME}").status_code == 500
+    answer = client.get(f"/healthz?details&q={NAME}")
+    assert answer.status_code == 500
     line = line_of(next(record for record in caplog.records if record.name == "django.request"))
     assert line["error"] == "IntegrityError" and line["message"] == "Internal Server Error (healthz)"
+    assert f"编号：{answer['X-Request-ID']}" in answer.content.decode(), (
+        "what people can read to the administrator"
+    )
     assert any("config/health.py" in frame for frame in line["where"])
     written = json.dumps(line, ensure_ascii=False)
     for secret in (NAME, NUMBER, "li.si", "details", "/healthz"):

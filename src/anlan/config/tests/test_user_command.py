@@ -1,5 +1,6 @@
 """``anlan user``: accounts from the shell."""
 
+import errno
 import re
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from anlan.accounts.actors import actor_for
 from anlan.accounts.models import User
 from anlan.config.cli import build_parser
 from anlan.config.commands import all_commands
-from anlan.config.refusals import CheckFailed, WrongUse
+from anlan.config.refusals import CheckFailed, EnvironmentRefused, WrongUse
 from anlan.kernel.problems import Refused
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +100,21 @@ def test_slips_are_written_for_their_owner_alone(
     with pytest.raises(WrongUse, match="没有这个文件夹"):
         call("import", str(sheet), "--slips", str(tmp_path / "no" / "slips.html"))
     assert User.objects.filter(display_name="张三").count() == 1
+
+
+def test_where_slips_cannot_be_written_no_account_is_opened(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    sheet, slips = tmp_path / "accounts.csv", tmp_path / "slips.html"
+    sheet.write_text(SHEET.format(place="东河镇"), "utf-8")
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(EnvironmentRefused, match="磁盘已满"):
+        call("import", str(sheet), "--slips", str(slips))
+    assert not slips.exists()
+    assert not User.objects.filter(display_name__in=("张三", "李四")).exists()
 
 
 def test_a_sheet_with_a_bad_line_opens_nothing(
