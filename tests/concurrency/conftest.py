@@ -12,14 +12,14 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 @pytest.fixture
-def at_once() -> Callable[[Sequence[Callable[[], None]]], list[BaseException]]:
+def at_once() -> Callable[[Sequence[Callable[[], object]]], list[BaseException]]:
     """Start all calls together, each in a thread with a connection of its own; gives what they raised."""
 
-    def run(calls: Sequence[Callable[[], None]]) -> list[BaseException]:
+    def run(calls: Sequence[Callable[[], object]]) -> list[BaseException]:
         raised: list[BaseException] = []
         gate = threading.Barrier(len(calls))
 
-        def one(call: Callable[[], None]) -> None:
+        def one(call: Callable[[], object]) -> None:
             try:
                 gate.wait(10)
                 call()

@@ -21,7 +21,7 @@ from anlan.kernel.progress import Progress
 from anlan.kernel.worker import run_worker, work_once
 from tests.cast import PASSWORD, make_user
 
-AtOnce = Callable[[Sequence[Callable[[], None]]], list[BaseException]]
+AtOnce = Callable[[Sequence[Callable[[], object]]], list[BaseException]]
 SYSTEM = SystemActor("test")
 DAY = date(2026, 6, 30)
 CODE = "registers.member_min_age"

@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from anlan.config.environment import home
-from anlan.config.refusals import EnvironmentRefused
+from anlan.config.refusals import EnvironmentRefused, reason
 
 EMPTY = "empty"
 BEHIND = "behind"
@@ -20,7 +20,7 @@ def make_home() -> None:
         home().mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise EnvironmentRefused(
-            f"无法建立文件夹 {home()}：{error.strerror}", "换一个有写权限的文件夹：--home DIR"
+            f"无法建立文件夹 {home()}：{reason(error)}", "换一个有写权限的文件夹：--home DIR"
         ) from error
 
 

@@ -1,9 +1,30 @@
 """Why a command could not be carried out: one line what is wrong, one line what to do, one exit code."""
 
+import errno
+
 DONE = 0
 CHECK_FAILED = 1
 WRONG_USE = 2
 ENVIRONMENT_REFUSED = 3
+
+
+_REASONS = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已满",
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.EADDRINUSE: "端口已被占用",
+    errno.EADDRNOTAVAIL: "这台机器没有这个地址",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused something, in Chinese where it is a common reason."""
+    return _REASONS.get(error.errno or 0, error.strerror or str(error))
 
 
 class CommandRefused(Exception):

@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from anlan.config.refusals import EnvironmentRefused
+from anlan.config.refusals import EnvironmentRefused, reason
 
 ANNOUNCEMENT = "_ANLAN_ANNOUNCEMENT"
 """The variable with what is to be printed once the server answers."""
@@ -50,8 +50,9 @@ def require_free(address: Address) -> None:
             trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             trial.bind((address.host, address.port))
     except (OSError, OverflowError) as error:
+        why = reason(error) if isinstance(error, OSError) else "端口应为 0 到 65535"
         raise EnvironmentRefused(
-            f"无法监听 {address.host}:{address.port}：{error}", "换一个端口：--port N，或停掉占用它的程序。"
+            f"无法监听 {address.host}:{address.port}：{why}。", "换一个端口：--port N，或停掉占用它的程序。"
         ) from error
 
 

@@ -1,5 +1,8 @@
 """Who is signed in where: the sessions, with what tells their owner one from another."""
 
+from importlib import import_module
+
+from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
@@ -31,6 +34,5 @@ class SignedInSession(AbstractBaseSession):
     @classmethod
     def get_session_store_class(cls) -> type[SessionBase]:
         """The engine that keeps sessions in this table."""
-        from anlan.accounts.session_store import SessionStore
-
-        return SessionStore
+        store: type[SessionBase] = import_module(settings.SESSION_ENGINE).SessionStore
+        return store

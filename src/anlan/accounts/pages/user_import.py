@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
@@ -108,9 +110,19 @@ def _write(request: HttpRequest, actor: PersonActor, token: str) -> HttpResponse
     context = {
         "head": _head(_("密码条"), _("已建立 %(count)d 个账号。") % {"count": len(slips)}),
         "slips": slips,
-        "address": request.build_absolute_uri("/"),
+        "address": _address_for_others(request),
     }
     return render(request, "accounts/user_import_slips.html", context)
+
+
+def _address_for_others(request: HttpRequest) -> str:
+    """The address as others type it; "" where the system is only asked for as this machine's own."""
+    host = urlsplit(f"//{request.get_host()}").hostname or ""
+    try:
+        is_own = ip_address(host).is_loopback
+    except ValueError:
+        is_own = host == "localhost"
+    return "" if is_own else request.build_absolute_uri("/")
 
 
 def _head(title: str, lead: str = "") -> Head:

@@ -17,7 +17,7 @@ from typing import IO, Any
 from anlan.config.operations import keyring
 from anlan.config.operations.databases import Facts
 from anlan.config.operations.home import sync_everything
-from anlan.config.refusals import WrongUse
+from anlan.config.refusals import WrongUse, reason
 
 MANIFEST = "manifest.json"
 FORMAT = 1
@@ -89,7 +89,7 @@ def open_backup(path: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(path)
     except OSError as error:
-        raise WrongUse(f"无法读取 {path}：{error.strerror}", "核对文件的位置和权限。") from error
+        raise WrongUse(f"无法读取 {path}：{reason(error)}", "核对文件的位置和权限。") from error
     except zipfile.BadZipFile as error:
         raise not_a_backup(path) from error
 

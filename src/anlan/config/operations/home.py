@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from anlan.config.refusals import EnvironmentRefused
+from anlan.config.refusals import EnvironmentRefused, reason
 
 DATABASE = "anlan.sqlite3"
 FILES = "files"
@@ -54,7 +54,7 @@ def telling_of_a_full_disk(where: Path) -> Iterator[None]:
             raise
         raise _refusal(where, full=error.sqlite_errorname != "SQLITE_CANTOPEN", why=str(error)) from error
     except OSError as error:
-        raise _refusal(where, full=error.errno in _FULL, why=error.strerror or str(error)) from error
+        raise _refusal(where, full=error.errno in _FULL, why=reason(error)) from error
 
 
 def require_space(folder: Path, needed: int) -> None:

@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from anlan.config.refusals import EnvironmentRefused
+from anlan.config.operations.home import is_full
+from anlan.config.refusals import EnvironmentRefused, reason
 
 if sys.platform != "win32":
     import fcntl
@@ -85,8 +86,10 @@ def _open(path: Path) -> IO[bytes]:
     try:
         return path.open("ab")
     except OSError as error:
+        if is_full(error):
+            raise EnvironmentRefused(f"磁盘已满，没有写成 {path}。", "清理磁盘，再试一次。") from error
         raise EnvironmentRefused(
-            f"无法写入 {path.parent}：{error.strerror}", "把文件夹的所有者改为运行安澜的用户。"
+            f"无法写入 {path.parent}：{reason(error)}", "把文件夹的所有者改为运行安澜的用户。"
         ) from error
 
 
