@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from anlan.config.cli import build_parser
+from anlan.config.cli import build_parser, home_of
 from anlan.config.commands import all_commands
 from anlan.config.refusals import WrongUse
 from tests.architecture.sources import ROOT, files
@@ -57,7 +57,7 @@ def inline_lines(text: str) -> Iterator[str]:
 
 def mistake(line: str, *, whole: bool = True) -> str:
     """Why a command line is wrong use, "" when it is not; one that is not ``whole`` may lack arguments."""
-    words = [FILLED.get(word, word) for word in shlex.split(line, comments=True)]
+    _, words = home_of([FILLED.get(word, word) for word in shlex.split(line, comments=True)])
     commands = all_commands()
     try:
         arguments, rest = build_parser(commands).parse_known_args(words)

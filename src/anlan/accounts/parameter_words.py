@@ -79,6 +79,8 @@ def write_value(parameter: Parameter, content: Any) -> str:
         return _("按上一级的规定")
     if parameter.type == "yes_no":
         return _("是") if content else _("否")
+    if parameter.type == "clock" and not content:
+        return _("不定时间")
     if parameter.type == "json":
         return json.dumps(content, ensure_ascii=False)
     if isinstance(content, list):

@@ -50,7 +50,7 @@ def _carry_out(argv: list[str]) -> int:
     called = list(argv)
     commands = all_commands()
     parser = build_parser(commands)
-    home, argv = _home_of(argv)
+    home, argv = home_of(argv)
     arguments, rest = parser.parse_known_args(argv)
     arguments.rest = rest
     if home is not None:
@@ -89,7 +89,7 @@ def _enter_home(called: list[str], *, alone: bool) -> None:
         locks.share(home())
 
 
-def _home_of(argv: list[str]) -> tuple[str | None, list[str]]:
+def home_of(argv: list[str]) -> tuple[str | None, list[str]]:
     """The home asked for, wherever it stands, and the other arguments in their order."""
     parser = Parser(prog="anlan", allow_abbrev=False, with_help=False)
     parser.add_argument("--home")

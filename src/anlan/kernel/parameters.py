@@ -4,6 +4,7 @@ Apps declare their parameters with a shipped default; ``load_defaults`` puts the
 and only the table is read. What the table does not say is an error, never a guess.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,7 +19,7 @@ from anlan.kernel.models import ParameterValue
 from anlan.kernel.problems import Problem, Refused
 from anlan.kernel.stamps import Kept
 
-ParameterType = Literal["integer", "decimal", "text", "yes_no", "list", "json"]
+ParameterType = Literal["integer", "decimal", "text", "clock", "yes_no", "list", "json"]
 Text = str | Promise
 BEGINNING = date(1949, 10, 1)
 STAMP = "parameters"
@@ -26,6 +27,7 @@ TYPE_WORDS: Mapping[ParameterType, Text] = {
     "integer": _("整数"),
     "decimal": _("数字，可带小数"),
     "text": _("文字"),
+    "clock": _("一天里的时间，例如 02:30"),
     "yes_no": _("“是”或“否”"),
     "list": _("清单"),
     "json": _("成对的内容"),
@@ -120,7 +122,7 @@ def yes(code: str, *, on: date, path: str = "") -> bool:
 
 
 def text(code: str, *, on: date, path: str = "") -> str:
-    """The value of a text parameter; see ``value``."""
+    """The value of a text parameter, or of a clock as ``HH:MM``, "" for no time; see ``value``."""
     return str(value(code, on=on, path=path))
 
 
@@ -165,6 +167,15 @@ def _integer(given: Any) -> int | None:
     return None
 
 
+def _clock(given: Any) -> str | None:
+    """A time of day as ``HH:MM``; blank is no time."""
+    written = given.strip() if isinstance(given, str) else "?"
+    found = re.fullmatch(r"([01]?\d|2[0-3])[:：]([0-5]\d)", written)
+    if found:
+        return f"{int(found[1]):02}:{found[2]}"
+    return None if written else ""
+
+
 def _decimal(given: Any) -> str | None:
     if isinstance(given, bool | float):
         return None
@@ -179,6 +190,7 @@ _STORED: dict[ParameterType, Any] = {
     "integer": _integer,
     "decimal": _decimal,
     "text": lambda given: given if isinstance(given, str) else None,
+    "clock": _clock,
     "yes_no": lambda given: given if isinstance(given, bool) else None,
     "list": lambda given: list(given) if isinstance(given, list | tuple) else None,
     "json": lambda given: given,

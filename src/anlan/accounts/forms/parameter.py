@@ -133,7 +133,8 @@ class ParameterForm(AnlanForm):
         self.parameter = parameter
         field = value_field(parameter)
         follows = bool(self.data) and self.data.get(self.add_prefix("rule")) == FOLLOW
-        field.label, field.required = _("新的值"), parameter.type != "list" and not follows
+        field.label = _("新的值")
+        field.required = parameter.type not in ("list", "clock") and not follows
         field.error_messages["required"] = _("请填写这一项。")
         if parameter.note:
             field.help_text = f"{field.help_text}{parameter.note}"

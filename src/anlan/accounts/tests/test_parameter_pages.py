@@ -18,6 +18,7 @@ from anlan.kernel.parameters import Parameter
 from anlan.kernel.problems import Refused
 
 pytestmark = pytest.mark.django_db
+BACKUP_AT = "config.backup_at"
 AGE = "registers.member_min_age"
 PERIOD = "registers.support_period_months"
 STOP = "registers.support_stop_reasons"
@@ -150,6 +151,7 @@ def test_the_effect_is_shown_before_anything_is_written(cast: Cast) -> None:
         (AGE, {"path": "9.9."}, "path"),
         ("accounts.password_kinds", {"value": "5"}, "不能大于 4"),
         (PERIOD, {"value": "5"}, "value"),
+        (BACKUP_AT, {"value": "25:00"}, "例如 02:30"),
     ],
 )
 def test_what_is_wrong_is_said_beside_the_field(
@@ -158,6 +160,13 @@ def test_what_is_wrong_is_said_beside_the_field(
     answer = cast.county_officer.client().post(f"/parameters/{code}/set/", {**FORM, **given, "step": "write"})
     assert answer.status_code == 422 and words in answer.content.decode()
     assert not ParameterValue.objects.filter(code=code, shipped=False).exists()
+
+
+def test_a_time_may_be_left_empty(cast: Cast) -> None:
+    form = {**FORM, "value": "", "valid_from": "2026-01-01", "step": "write"}
+    assert cast.administrator.client().post(f"/parameters/{BACKUP_AT}/set/", form).status_code == 303
+    assert parameters.text(BACKUP_AT, on=date(2026, 1, 1)) == ""
+    assert "不定时间" in cast.administrator.client().get(f"/parameters/{BACKUP_AT}/").content.decode()
 
 
 def test_an_area_gets_its_own_rule_and_follows_again(cast: Cast) -> None:
@@ -228,6 +237,8 @@ def test_every_parameter_has_a_label_and_a_topic() -> None:
         (Parameter("t.e", "json", {}), {"甲": 1}, '{"甲": 1}'),
         (Parameter("t.f", "text", ""), "您好", "您好"),
         (Parameter("t.g", "text", ""), None, "按上一级的规定"),
+        (Parameter("t.h", "clock", "02:30"), "04:05", "04:05"),
+        (Parameter("t.i", "clock", "02:30"), "", "不定时间"),
     ],
 )
 def test_values_are_written_for_people(parameter: Parameter, content: Any, words: str) -> None:

@@ -20,14 +20,24 @@ _CLOCK = re.compile(r"([01]?\d|2[0-3])[:：]([0-5]\d)")
 PARAMETERS = (
     Parameter(
         BACKUP_AT,
-        "text",
+        "clock",
         "02:30",
-        _("时:分"),
+        "",
         _("系统自定"),
-        _("留空则不做每日备份。"),
+        _("写成时:分，例如 02:30。留空则不做每日备份。"),
         label=_("每日备份的时间"),
+        by_area=False,
     ),
-    Parameter(BACKUP_KEEP, "integer", 14, _("份"), _("系统自定"), label=_("保留最近几份备份")),
+    Parameter(
+        BACKUP_KEEP,
+        "integer",
+        14,
+        _("份"),
+        _("系统自定"),
+        label=_("保留最近几份备份"),
+        least=1,
+        by_area=False,
+    ),
 )
 
 

@@ -111,6 +111,18 @@ def test_another_type_is_refused(code: str, value: Any) -> None:
         put(value, DAY, code=code)
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("2:05", "02:05"), (" 23：59 ", "23:59"), ("", ""), ("24:00", None), (230, None)]
+)
+def test_a_time_of_day_is_kept_in_one_way(typed: Any, kept: str | None) -> None:
+    clock = parameters.Parameter("test.clock", "clock", "")
+    if kept is None:
+        with pytest.raises(Refused, match=r"parameter.type"):
+            parameters.stored(clock, typed)
+    else:
+        assert parameters.stored(clock, typed) == kept
+
+
 def test_numbers_typed_as_text_are_taken() -> None:
     put("21", DAY)
     put("0.50", DAY, code="test.rate")
