@@ -15,7 +15,7 @@ from anlan.config.tests.stage import FULL, KILLED, state
 from anlan.config.tests.test_upgrade import FIRST, SECOND
 
 Tries = list[dict[str, Any]]
-SECONDS = 300
+SECONDS = 900
 
 
 def tried(folder: Path, mode: str, *words: str, variables: dict[str, str] | None = None) -> Tries:
