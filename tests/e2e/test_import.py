@@ -175,8 +175,9 @@ def test_a_second_person_approves_on_a_phone_and_every_page_fits(
     clerk.context.add_cookies([{"name": "anlan_type", "value": "large", "url": clerk.url}])
     for width in WIDTHS:
         clerk.set_viewport_size({"width": width, "height": 900})
-        for part in ("", "sheets/0/", "answers/", "lines/0/?outcome=refused"):
+        for part in ("", "sheets/0/", "answers/", "lines/0/?outcome=refused", "../new/"):
             clerk.goto(f"{draft}{part}")
+            clerk.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
             fits(clerk)
     clerk.goto(draft)
     press(clerk, "送审")
