@@ -101,7 +101,7 @@ def _with_refusals(run: Callable[[argparse.Namespace], int], arguments: argparse
     """Run a command; what the rules or the database refuse becomes two lines."""
     from django.db import OperationalError
 
-    from anlan.config.operations.home import is_full
+    from anlan.config.installation import unusable
     from anlan.kernel.problems import Refused, sentence
 
     try:
@@ -110,11 +110,7 @@ def _with_refusals(run: Callable[[argparse.Namespace], int], arguments: argparse
         told = "".join(sentence(problem) for problem in refused.problems)
         raise CommandRefused(told, "改正后再试一次，数据没有变动。") from refused
     except OperationalError as error:
-        if is_full(error):
-            raise EnvironmentRefused("磁盘已满，没有写成。", "清理磁盘后再试一次，数据没有变动。") from error
-        raise EnvironmentRefused(
-            f"数据库无法使用：{' '.join(str(error).split())}", "运行 anlan doctor 查看数据库的状况。"
-        ) from error
+        raise unusable(error) from error
 
 
 def _set_up_django() -> None:

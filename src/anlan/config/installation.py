@@ -1,5 +1,6 @@
 """The state of an installation: is there a database, and does it have the shape this version needs."""
 
+import shutil
 from pathlib import Path
 
 from django.core.management import call_command
@@ -8,10 +9,13 @@ from django.db.migrations.executor import MigrationExecutor
 
 from anlan.config.environment import home
 from anlan.config.refusals import EnvironmentRefused, reason
+from anlan.kernel.disk import is_full
 
 EMPTY = "empty"
 BEHIND = "behind"
 READY = "ready"
+LEAST_ROOM = 200_000
+"""Bytes. With less SQLite cannot even be read: the index of its journal does not fit."""
 
 
 def make_home() -> None:
@@ -31,12 +35,21 @@ def state() -> str:
     try:
         executor = MigrationExecutor(connection)
     except DatabaseError as error:
-        raise EnvironmentRefused(
-            f"数据库无法使用：{' '.join(str(error).split())}", "核对 DATABASE_URL，并运行 anlan doctor。"
-        ) from error
+        raise unusable(error) from error
     if not executor.loader.applied_migrations:
         return EMPTY
     return BEHIND if executor.migration_plan(executor.loader.graph.leaf_nodes()) else READY
+
+
+def unusable(error: DatabaseError) -> EnvironmentRefused:
+    """What is said of a database that does not answer: that the disk is full, where that is why.
+
+    SQLite on a full disk may speak of an input or output error, so the disk itself is asked too.
+    """
+    if is_full(error) or (home().is_dir() and shutil.disk_usage(home()).free < LEAST_ROOM):
+        return EnvironmentRefused("磁盘已满，数据库无法使用。", "清理磁盘后再试一次，数据没有变动。")
+    said = " ".join(str(error).split())
+    return EnvironmentRefused(f"数据库无法使用：{said}", "核对 DATABASE_URL，并运行 anlan doctor。")
 
 
 def require_ready() -> None:

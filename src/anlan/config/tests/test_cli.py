@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.db import OperationalError
 
-from anlan.config import cli
+from anlan.config import cli, installation
 from anlan.config.commands import Command, all_commands
 from anlan.config.environment import home
 from anlan.config.parsing import in_chinese
@@ -125,3 +125,16 @@ def test_a_mistake_of_ours_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> Non
 )
 def test_what_argparse_says_is_translated(said: str, sentence: str) -> None:
     assert in_chinese(said) == sentence
+
+
+@pytest.mark.parametrize(
+    ("free", "said", "told"),
+    [(10**9, "database or disk is full", "磁盘已满"), (0, "disk I/O error", "磁盘已满"),
+     (10**9, "disk I/O error", "数据库无法使用：disk I/O error")],
+)  # fmt: skip
+def test_a_full_disk_is_told_from_a_broken_database(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, free: int, said: str, told: str
+) -> None:
+    monkeypatch.setenv("ANLAN_HOME", str(tmp_path))
+    monkeypatch.setattr("shutil.disk_usage", lambda folder: type("Usage", (), {"free": free})())
+    assert installation.unusable(OperationalError(said)).wrong.startswith(told)
