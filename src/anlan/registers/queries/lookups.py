@@ -22,6 +22,7 @@ from anlan.registers.models import (
     SupportProgramme,
 )
 from anlan.registers.queries.details import open_rows
+from anlan.registers.queries.reach import holds_everywhere
 from anlan.registers.rules.programmes import programme_that_holds
 
 _LATEST = (F("valid_from").desc(), "-pk")
@@ -73,11 +74,16 @@ def visible_persons(actor: Actor, keys: list[int], permission: str = "registers.
 
 def visible_households(actor: Actor, keys: list[int]) -> set[int]:
     """Those of the households that are in the actor's range today."""
+    if holds_everywhere(actor, "registers.household_view"):
+        # A household always stands somewhere in the county; a person may have left it.
+        return set(keys)
     return set(Household.objects.visible_to(actor).filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def visible_organizations(actor: Actor, keys: list[int]) -> set[int]:
     """Those of the organisations that are in the actor's range today."""
+    if holds_everywhere(actor, "registers.organization_view"):
+        return set(keys)
     return set(PartyOrganization.objects.visible_to(actor).filter(pk__in=keys).values_list("pk", flat=True))
 
 
