@@ -137,7 +137,7 @@ def state(home: Path) -> dict[str, Any]:
     names += sorted(path.name for path in kept.iterdir()) if kept.is_dir() else []
     return {
         "rows": hashlib.sha256(content.encode()).hexdigest(),
-        "names": [re.sub(r"\d{8}-\d{6}", "#", name) for name in names],
+        "names": [re.sub(r"\d{8}-\d{6}(-\d+)?", "#", name) for name in names],
     }
 
 
