@@ -102,12 +102,15 @@ def _with_refusals(run: Callable[[argparse.Namespace], int], arguments: argparse
     from django.db import OperationalError
 
     from anlan.config.installation import unusable
+    from anlan.kernel import disk
     from anlan.kernel.problems import Refused, sentence
 
     try:
         return run(arguments)
     except Refused as refused:
         told = "".join(sentence(problem) for problem in refused.problems)
+        if any(problem.code == disk.FULL for problem in refused.problems):
+            raise EnvironmentRefused(told, "清理磁盘以后再试一次，数据没有变动。") from refused
         raise CommandRefused(told, "改正后再试一次，数据没有变动。") from refused
     except OperationalError as error:
         raise unusable(error) from error

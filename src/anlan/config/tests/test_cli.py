@@ -95,6 +95,7 @@ def test_home_stands_before_or_after_the_command(
         (EnvironmentRefused("磁盘已满。", "清理磁盘。"), 3),
         (OperationalError("database is locked"), 3),
         (Refused(Problem("value.required")), 1),
+        (Refused(Problem("disk.full")), 3),
     ],
 )
 def test_expected_failures_end_in_two_lines(
