@@ -7,7 +7,8 @@ from anlan.config.health import healthz
 from anlan.config.metrics import metrics
 
 handler400 = "anlan.web.pages.trouble.bad_request"
-handler500 = "anlan.web.pages.trouble.server_error"
+handler500 = "anlan.config.errors.server_error"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("metrics", metrics, name="metrics"),
@@ -21,4 +22,3 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
     path("api/<path:rest>", nothing, name="api_nothing"),
 ]
-handler500 = "anlan.config.errors.server_error"

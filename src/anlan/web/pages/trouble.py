@@ -1,13 +1,8 @@
 """Requests that cannot be taken: said in our design and in plain words."""
 
-import sys
-
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views import defaults
-
-from anlan.kernel import disk
 
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
@@ -17,10 +12,3 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, TOO_MUCH):
         return render(request, "413.html", status=413)
     return render(request, "400.html", status=400)
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    """The page of an error nobody foresaw; a disk that is full is told as what it is."""
-    if disk.is_full(sys.exc_info()[1]):
-        return render(request, "507.html", status=507)
-    return defaults.server_error(request)
