@@ -47,6 +47,7 @@ from tests.architecture.access_rows import (
 )
 from tests.architecture.bulk_targets import bulk_of, east_bulk
 from tests.architecture.by_hand_targets import BY_HAND, contact_of
+from tests.architecture.coverage_targets import COVERAGE, contact_point_in, cover_of, officer_of, unit_in
 from tests.architecture.import_targets import batch_of, draft_of, east_batch, east_draft
 from tests.architecture.party_targets import PARTY, secretary_of
 from tests.cast import Cast
@@ -147,6 +148,7 @@ URLS: Mapping[str, tuple[Case, ...]] = {
     ),
     **BY_HAND,
     **PARTY,
+    **COVERAGE,
     **_list("registers:organizations", FIGURES),
     "registers:organization": (
         Case(lambda world: f"/organizations/{world.east_branch.uid}/", EAST_BRANCH),
@@ -295,11 +297,17 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "registers.change_withdraw": OFFICERS,
     "registers.contact_add": OFFICERS | SECRETARY,
     "registers.contact_end": OFFICERS | SECRETARY,
+    "registers.contact_point_add": OFFICERS,
+    "registers.contact_point_change": OFFICERS,
+    "registers.contact_point_end": OFFICERS,
+    "registers.cover_assign": OFFICERS,
+    "registers.cover_end": OFFICERS,
     "registers.death_record": OFFICERS,
     "registers.election_record": OFFICERS,
     "registers.floating_end": OFFICERS | SECRETARY,
     "registers.floating_start": OFFICERS | SECRETARY,
     "registers.head_change": OFFICERS,
+    "registers.headcount_state": OFFICERS,
     "registers.household_add": OFFICERS,
     "registers.household_move": OFFICERS,
     "registers.marriage_record": OFFICERS,
@@ -307,6 +315,8 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "registers.membership_stage": OFFICERS,
     "registers.membership_start": OFFICERS,
     "registers.membership_transfer": OFFICERS | SECRETARY,
+    "registers.officer_assign": OFFICERS,
+    "registers.officer_end": OFFICERS,
     "registers.organization_add": OFFICERS,
     "registers.organization_end": COUNTY,
     "registers.organization_move": OFFICERS,
@@ -317,6 +327,10 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "registers.record_edit": OFFICERS,
     "registers.resettlement_start": OFFICERS,
     "registers.support_change": OFFICERS,
+    "registers.unit_add": OFFICERS,
+    "registers.unit_end": OFFICERS,
+    "registers.unit_move": OFFICERS,
+    "registers.unit_rename": OFFICERS,
     "sheets.draft_approve": OFFICERS,
     "sheets.draft_change": OFFICERS,
     "sheets.draft_discard": OFFICERS,
@@ -351,6 +365,17 @@ TARGETS: Mapping[str, tuple[Target, Target]] = {
     "appointment": (
         lambda cast: secretary_of(cast.world.east_branch),
         lambda cast: secretary_of(cast.world.west_branch),
+    ),
+    "unit": (lambda cast: unit_in(cast.world.east_village), lambda cast: unit_in(cast.world.west_village)),
+    "target": (lambda cast: cast.world.east_village, lambda cast: cast.world.west_village),
+    "contact_point": (
+        lambda cast: contact_point_in(cast.world.east_village),
+        lambda cast: contact_point_in(cast.world.west_village),
+    ),
+    "cover": (lambda cast: cover_of(cast.world.east_branch), lambda cast: cover_of(cast.world.west_branch)),
+    "officer": (
+        lambda cast: officer_of(cast.world.east_village),
+        lambda cast: officer_of(cast.world.west_village),
     ),
     "record": (lambda cast: cast.world.east_person, lambda cast: cast.world.west_person),
     "membership": (lambda cast: cast.world.east_member, lambda cast: cast.world.west_member),

@@ -10,6 +10,7 @@ from anlan.kernel.access import public
 from anlan.kernel.problems import NotFound, Problem, Refused
 from anlan.places.api import router as places_router
 from anlan.registers.api import router as registers_router
+from anlan.registers.api.units import router as units_router
 from anlan.web.api import problem_document
 
 api = NinjaAPI(
@@ -22,6 +23,7 @@ api = NinjaAPI(
 )
 api.add_router("/areas", places_router)
 api.add_router("", registers_router)
+api.add_router("", units_router)
 
 
 @public

@@ -14,7 +14,14 @@ class ConfigConfig(AppConfig):
         from anlan.accounts.models import FormDraft
         from anlan.config.operations import kept
         from anlan.kernel import parameters, sealed_columns
-        from anlan.registers.models import Appointment, Person, PersonContact
+        from anlan.registers.models import (
+            Appointment,
+            ContactPointDuty,
+            OfficerCover,
+            Person,
+            PersonContact,
+            Unit,
+        )
         from anlan.sheets.models import SheetLayout
 
         parameters.declare(*kept.PARAMETERS)
@@ -23,6 +30,10 @@ class ConfigConfig(AppConfig):
             column(Person, "id_number", "id_index", "id_tail"),
             column(PersonContact, "value", "value_index", "value_tail"),
             column(Appointment, "phone", "phone_index", "phone_tail"),
+            *(
+                column(model, "phone", "phone_index", "phone_tail")
+                for model in (Unit, ContactPointDuty, OfficerCover)
+            ),
             column(SheetLayout, "headers"),
             column(FormDraft, "content"),
         )

@@ -9,14 +9,15 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from anlan.demo import chronicle
+from anlan.demo import chronicle, tables
 from anlan.demo.batches import write_batch
 from anlan.demo.cast import make_accounts
 from anlan.demo.chronicle import Period
 from anlan.demo.county.facts import County
 from anlan.demo.county.making import make_county
 from anlan.demo.county.placenames import COUNTY_CODE
-from anlan.demo.entering import enter
+from anlan.demo.county.units import FIRST_COVERED, SECOND_COVERED
+from anlan.demo.entering import enter, name_officer
 from anlan.kernel.actors import Actor, SystemActor
 from anlan.places.models import Area
 
@@ -57,6 +58,7 @@ def _enter_all(county: County, actor: Actor, today: date, progress: Progress) ->
     _know_sizes()
     progress(_("录入第一份台账"), 1, 1)
     _tell_past(county, actor, today, progress)
+    _tell_units(county, actor, today)
     make_accounts(actor, county, today)
 
 
@@ -76,6 +78,19 @@ def _tell_past(county: County, actor: Actor, today: date, progress: Progress) ->
         if period.sheets:
             write_batch(period.sheets, actor=actor, today=today)
     progress(label, len(periods), len(periods))
+
+
+def _tell_units(county: County, actor: Actor, today: date) -> None:
+    """Load units and contact points from their sheets, of two days, and name the officers of villages."""
+    for day in (FIRST_COVERED, SECOND_COVERED):
+        if day > today:
+            return
+        there = [one for one in county.units if one.since <= day]
+        sheets = [tables.unit_table(there, day), tables.contact_point_table(county.contact_points, day)]
+        write_batch(sheets, actor=actor, today=today)
+    with transaction.atomic():
+        for officer in county.officers:
+            name_officer(actor, officer, SECOND_COVERED)
 
 
 def _enter(period: Period, actor: Actor) -> None:

@@ -1,6 +1,7 @@
 """Single events of the made-up county, each entered through the action an officer would use."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from anlan.demo.chronicle import BranchRenamed, Entry, TownshipRenamed, Transfer
@@ -11,6 +12,7 @@ from anlan.demo.county.facts import (
     Household,
     HouseholdMove,
     Merger,
+    Officer,
     Organization,
     PersonMove,
     Resident,
@@ -21,11 +23,13 @@ from anlan.kernel.actors import Actor
 from anlan.places.actions.area_merge import area_merge
 from anlan.places.actions.area_rename import area_rename
 from anlan.places.models import Area
+from anlan.places.rules import AreaKind
 from anlan.registers.actions.birth_record import birth_record
 from anlan.registers.actions.death_record import death_record
 from anlan.registers.actions.household_move import household_move
 from anlan.registers.actions.marriage_record import marriage_record
 from anlan.registers.actions.membership_transfer import membership_transfer
+from anlan.registers.actions.officer_assign import officer_assign
 from anlan.registers.actions.organization_rename import organization_rename
 from anlan.registers.actions.person_add import person_add
 from anlan.registers.actions.person_move import person_move
@@ -107,6 +111,20 @@ def _transfer(actor: Actor, entry: Transfer) -> None:
     membership = _person(entry.member.resident).memberships.get(valid_to=None)
     after = _organization(entry.after, entry.after.name_on(entry.day))
     membership_transfer(actor, membership=membership, organization=after, on=entry.day)
+
+
+def name_officer(actor: Actor, officer: Officer, day: date) -> None:
+    """Let somebody be resettlement officer of a village or of its resettlement point."""
+    village = _area(officer.village.code)
+    target = Area.objects.get(parent=village, kind=AreaKind.POINT) if officer.of_point else village
+    officer_assign(
+        actor,
+        target=target,
+        duty="resettlement_officer",
+        name=officer.name,
+        phone=officer.phone,
+        on=day,
+    )
 
 
 _WAYS: dict[type, Callable[[Actor, Any], None]] = {

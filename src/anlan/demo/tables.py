@@ -6,6 +6,7 @@ from string import digits
 from typing import Any
 
 from anlan.demo.county.facts import (
+    ContactPoint,
     County,
     Election,
     Household,
@@ -14,6 +15,7 @@ from anlan.demo.county.facts import (
     Organization,
     Roll,
     Township,
+    Unit,
     Village,
 )
 from anlan.demo.county.scale import AREAS_SINCE, BASE_DAY
@@ -168,6 +170,55 @@ def member_table(members: Sequence[Member], as_of: date) -> SheetTable:
         "phone": [(one.resident.phone,) if one.resident.phone else None for one in members],
     }
     return _table("members", "党员花名册", as_of, columns)
+
+
+def unit_table(units: Sequence[Unit], as_of: date) -> SheetTable:
+    """Units as they were on a day, with what covered them then."""
+    covered = [one.covered_from is not None and one.covered_from <= as_of for one in units]
+    columns: Columns = {
+        "name": [one.name for one in units],
+        "kind": [Coded(one.kind) for one in units],
+        "credit_code": [one.credit_code or None for one in units],
+        "trade": [one.trade or None for one in units],
+        "township": [_township_name(one.place, as_of) for one in units],
+        "village": [one.place.name if isinstance(one.place, Village) else None for one in units],
+        "contact_name": [one.contact for one in units],
+        "phone": [(one.phone,) for one in units],
+        "resettlers": [one.resettlers for one in units],
+        "members": [one.members for one in units],
+        "full_members": [one.full_members for one in units],
+        "organization": [
+            one.organization.name_on(as_of) if one.organization and there else None
+            for one, there in zip(units, covered, strict=True)
+        ],
+        "setup_mode": [_coded(one.setup_mode) if one.organization else None for one in units],
+        "liaison": [
+            one.liaison or None if there else None for one, there in zip(units, covered, strict=True)
+        ],
+        "liaison_phone": [(one.liaison_phone,) if one.liaison_phone else None for one in units],
+        "work_starts_on": [_day(one.work_starts_on) for one in units],
+        "work_ends_on": [_day(one.work_ends_on) for one in units],
+    }
+    return _table("units", "移民单位登记表", as_of, columns)
+
+
+def contact_point_table(points: Sequence[ContactPoint], as_of: date) -> SheetTable:
+    """The contact points of the three tiers."""
+    columns: Columns = {
+        "name": [one.name for one in points],
+        "tier": [Coded(one.tier) for one in points],
+        "township": [_township_name(one.place, as_of) for one in points],
+        "village": [one.place.name if isinstance(one.place, Village) else None for one in points],
+        "place": [one.room for one in points],
+        "officer_name": [one.officer for one in points],
+        "phone": [(one.phone,) for one in points],
+        "opening": [one.opening for one in points],
+    }
+    return _table("contact_points", "移民群众联系点一览表", as_of, columns)
+
+
+def _day(day: date | None) -> PartialDate | None:
+    return PartialDate(day, DAY) if day else None
 
 
 def _township_name(place: Township | Village | None, day: date) -> str | None:

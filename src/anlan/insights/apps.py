@@ -55,6 +55,17 @@ class InsightsConfig(AppConfig):
         )
         register_nav(
             NavItem(
+                "coverage",
+                _("组织覆盖"),
+                "insights:coverage",
+                "party",
+                "organization",
+                order=40,
+                visible_for=_sees_statistics,
+            )
+        )
+        register_nav(
+            NavItem(
                 "statistics",
                 _("统计表"),
                 "insights:statistics",

@@ -18,7 +18,7 @@ class RegistersConfig(AppConfig):
         from anlan.registers.dimensions import limits
         from anlan.registers.imports import kinds
         from anlan.registers.models import PartyOrganization, Person
-        from anlan.registers.pages import area_panels, frame, pickers
+        from anlan.registers.pages import area_panels, covers, frame, pickers
         from anlan.registers.search_index import FullTextIndex
 
         permissions.register_permissions(policy.PERMISSIONS)
@@ -36,5 +36,6 @@ class RegistersConfig(AppConfig):
         history_words.register()
         reach.register()
         area_panels.register()
+        covers.register()
         frame.register()
         pickers.register()

@@ -21,10 +21,12 @@ from anlan.kernel.codes import (
     SUPPORT_MODE,
 )
 from anlan.registers.labels import MEMBERSHIP_END_WORDS, SUPPORT_REASON_WORDS
-from anlan.registers.models import Household, PartyOrganization, Person, SupportProgramme
+from anlan.registers.models import ContactPoint, Household, PartyOrganization, Person, SupportProgramme, Unit
 from anlan.registers.models.person import ACCOUNT, PHONE
+from anlan.registers.rules.coverage import OFFICER_DUTY
 from anlan.registers.rules.households import LeaveReason
 from anlan.registers.rules.posts import POST
+from anlan.registers.rules.units import CONTACT_TIER, UNIT_KIND
 from anlan.web.history import (
     FieldWords,
     NamesOf,
@@ -33,8 +35,10 @@ from anlan.web.history import (
     coded,
     day,
     history_panel,
+    personal,
     reference,
     register_names,
+    register_personal_permission,
     register_words,
     sealed,
     text,
@@ -174,10 +178,83 @@ TABLES = {
         _("任职"),
         {
             "post": coded(_("职务"), POST),
-            "person_id": reference(_("姓名"), "person"),
-            "name": text(_("表中姓名")),
-            "phone": sealed(_("电话"), "phone"),
+            "person_id": personal(reference(_("姓名"), "person")),
+            "name": personal(text(_("表中姓名"))),
+            "phone": personal(sealed(_("电话"), "phone")),
             "term_ends_on": day(_("任期届满")),
+            **_period(),
+        },
+    ),
+    "registers_unit": TableWords(
+        _("单位"),
+        {
+            "name": text(_("名称")),
+            "kind": coded(_("类别"), UNIT_KIND),
+            "credit_code": text(_("统一社会信用代码")),
+            "trade": text(_("产业或行业")),
+            "area_id": reference(_("所在地"), "area"),
+            "contact_name": personal(text(_("联系人"))),
+            "phone": personal(sealed(_("电话"), "phone")),
+            "work_starts_on": day(_("开工日期")),
+            "work_ends_on": day(_("计划完工日期")),
+            **_period(),
+        },
+    ),
+    "registers_unitversion": TableWords(
+        _("历史名称"),
+        {
+            "name": text(_("名称")),
+            "kind": coded(_("类别"), UNIT_KIND),
+            "area_id": reference(_("所在地"), "area"),
+            **_period(),
+        },
+    ),
+    "registers_unitheadcount": TableWords(
+        _("从业人数"),
+        {
+            "resettlers": text(_("移民从业人数")),
+            "members": text(_("党员人数")),
+            "full_members": text(_("正式党员人数")),
+            **_period(),
+        },
+    ),
+    "registers_contactpoint": TableWords(
+        _("联系点"),
+        {
+            "name": text(_("名称")),
+            "tier": coded(_("层级"), CONTACT_TIER),
+            "area_id": reference(_("所在地"), "area"),
+            **_period(),
+        },
+    ),
+    "registers_contactpointduty": TableWords(
+        _("联系点安排"),
+        {
+            "place": text(_("地点")),
+            "officer_name": personal(text(_("负责人"))),
+            "phone": personal(sealed(_("电话"), "phone")),
+            "opening": text(_("开放时间")),
+            **_period(),
+        },
+    ),
+    "registers_cover": TableWords(
+        _("党组织覆盖"),
+        {
+            "organization_id": reference(_("覆盖党组织"), "organization"),
+            "area_id": reference(_("村或居民点"), "area"),
+            "unit_id": reference(_("单位"), "unit"),
+            "setup_mode": coded(_("组建方式"), SETUP_MODE),
+            **_period(),
+        },
+    ),
+    "registers_officercover": TableWords(
+        _("专干、联络员"),
+        {
+            "duty": coded(_("职责"), OFFICER_DUTY),
+            "name": personal(text(_("姓名"))),
+            "phone": personal(sealed(_("电话"), "phone")),
+            "area_id": reference(_("村或居民点"), "area"),
+            "unit_id": reference(_("单位"), "unit"),
             **_period(),
         },
     ),
@@ -187,11 +264,14 @@ TABLES = {
 def register() -> None:
     """Tell the history the words and names of the registers, and put it on their pages."""
     register_words(TABLES)
+    register_personal_permission("registers.member_view")
     register_names("person", _names(Person, "name"))
     register_names("household", _names(Household, "number"))
     register_names("organization", _names(PartyOrganization, "name"))
+    register_names("unit", _names(Unit, "name"))
+    register_names("contact_point", _names(ContactPoint, "name"))
     register_names("programme", _names(SupportProgramme, "name"))
-    for kind in ("person", "household", "organization"):
+    for kind in ("person", "household", "organization", "unit", "contact_point"):
         register_panel(kind, history_panel(kind))
 
 

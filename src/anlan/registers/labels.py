@@ -35,6 +35,47 @@ MEMBERSHIP_END_WORDS = {
     "cancelled": _("取消资格"),
 }
 
+TARGET_KIND_WORDS = {
+    "point": _("移民居民点"),
+    "village": _("村"),
+    "community": _("社区"),
+    "cooperative": _("产业合作社"),
+    "association": _("行业协会"),
+    "enterprise": _("企业"),
+    "new_organization": _("两新组织"),
+    "project": _("重大工程"),
+}
+"""What is to be covered, in the order in which it is shown."""
+
+PROPOSAL_WORDS = {
+    "branch": _("单独组建党支部"),
+    "temporary": _("成立临时党支部"),
+    "trade": _("产业支部合建"),
+    "joint": _("单位共建联合党支部"),
+    "attach": _("由附近党组织覆盖"),
+    "count": _("先登记党员人数"),
+    "grow_general": _("党支部改设党总支"),
+    "grow_committee": _("改设基层党委"),
+}
+PROPOSAL_REASONS = {
+    "reason.counted": _("登记有正式党员 {members} 名。"),
+    "reason.estimated": _("没有登记正式党员人数，按党员 {members} 名算，请先核实。"),
+    "reason.branch_members": _("正式党员 {least} 名以上的，可以单独成立党支部。"),
+    "reason.project_long": _("计划工期在 {months} 个月以上。"),
+    "reason.project_short": _("计划工期不到 {months} 个月，用临时党支部。"),
+    "reason.project_unknown": _("没有登记工期；满 {months} 个月的才成立党支部，请先补登。"),
+    "reason.not_counted": _("没有登记党员人数，看不出该怎么组建。"),
+    "reason.no_members": _("没有正式党员，先由别的党组织覆盖，再培养发展对象。"),
+    "reason.neighbour": _("所在的村或居民点已有党组织。"),
+    "reason.each_too_few": _("各单位正式党员都不足 {least} 名。"),
+    "reason.same_trade": _("同一乡镇、同一产业：{trade}。"),
+    "reason.nearby": _("在同一乡镇，相距较近。"),
+    "reason.together": _("{units} 个单位合起来有正式党员 {members} 名，联合的单位一般不超过 {most} 个。"),
+    "reason.too_few_around": _("与附近单位合起来仍不足 {least} 名正式党员。"),
+    "reason.above_branch": _("党员 {members} 名，超过党支部一般的 {most} 名。"),
+    "reason.above_general": _("党员 {members} 名，超过党总支一般的 {most} 名。"),
+}
+
 PROBLEM_SENTENCES = {
     "person.dead": _("{name}已去世，不能再办理这项变动。"),
     "person.id_taken": _("这个身份证号码已经登记给别人。请先查找此人。"),
@@ -105,4 +146,27 @@ PROBLEM_SENTENCES = {
     "bulk.busy": _("后台正在处理这次批量修改，请稍候。"),
     "bulk.undone": _("这次批量修改已经撤回过了。"),
     "bulk.later_changes": _("后来又有 {count} 次变动动过其中的记录（{entries}），不能整批撤回。请逐条更正。"),
+    "unit.kind": _("请选择单位类别。"),
+    "unit.ended": _("“{name}”已经注销。"),
+    "unit.unchanged": _("填写的内容与现在一样，没有要改的。"),
+    "unit.name_taken": _("这里已有同类单位“{name}”。"),
+    "unit.credit_code_taken": _("这个统一社会信用代码已经登记给别的单位。请先查找该单位。"),
+    "unit.work_ends_before": _("计划完工日期要在开工日期 {day} 之后。"),
+    "credit_code.format": _("统一社会信用代码是 18 位数字和大写字母，不含 I、O、Z、S、V。"),
+    "credit_code.checksum": _("统一社会信用代码的校验位不对，请逐位核对。"),
+    "headcount.nothing": _("请至少填写一项人数。"),
+    "headcount.number": _("人数要填 0 或以上的整数。"),
+    "headcount.full_members": _("正式党员人数不能多于党员人数 {members}。"),
+    "contact_point.tier": _("请选择联系点层级。"),
+    "contact_point.area": _("{tier}联系点不能设在更高一级的区划。"),
+    "contact_point.name_taken": _("这里已有联系点“{name}”。"),
+    "contact_point.ended": _("联系点“{name}”已经撤销。"),
+    "contact_point.unchanged": _("填写的内容与现在一样，没有要改的。"),
+    "cover.target": _("“{name}”不是要覆盖的对象。请选择居民点、村、社区或单位。"),
+    "cover.target_ended": _("“{name}”已经撤销或注销。"),
+    "cover.held": _("现在由“{name}”覆盖，请先解除。"),
+    "cover.ended": _("这项覆盖已经解除。"),
+    "officer.duty": _("请选择移民专干或联络员。"),
+    "officer.held": _("现在由{name}担任，请先解除。"),
+    "officer.ended": _("这项分工已经解除。"),
 }

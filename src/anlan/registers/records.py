@@ -8,11 +8,15 @@ from anlan.places.queries import county
 from anlan.registers.models import (
     Appointment,
     BulkEdit,
+    ContactPoint,
+    ContactPointDuty,
+    Cover,
     FloatingSpell,
     Household,
     HouseholdMembership,
     HouseholdResidence,
     Membership,
+    OfficerCover,
     OrganizationVersion,
     PartyOrganization,
     Person,
@@ -20,6 +24,9 @@ from anlan.registers.models import (
     ResettlementRecord,
     SupportAmount,
     SupportProgramme,
+    Unit,
+    UnitHeadcount,
+    UnitVersion,
 )
 
 
@@ -35,6 +42,12 @@ def register() -> None:
     permissions.register_resolver(BulkEdit, bulk_places)
     for model in (PersonContact, ResettlementRecord, FloatingSpell):
         permissions.register_resolver(model, lambda row: person_places(row.person))
+    permissions.register_resolver(Unit, unit_places)
+    permissions.register_resolver(UnitHeadcount, lambda row: unit_places(row.unit))
+    permissions.register_resolver(ContactPoint, lambda row: [("area", row.area.path)])
+    permissions.register_resolver(ContactPointDuty, lambda row: [("area", row.contact_point.area.path)])
+    for covering in (Cover, OfficerCover):
+        permissions.register_resolver(covering, cover_places)
 
 
 def _register_records() -> None:
@@ -49,6 +62,13 @@ def _register_records() -> None:
     keep(PartyOrganization, lambda row: [("organization", row.pk)])
     keep(OrganizationVersion, lambda row: [("organization", row.organization_id)])
     keep(Appointment, lambda row: [("organization", row.organization_id)])
+    keep(Unit, lambda row: [("unit", row.pk)])
+    for of_unit in (UnitVersion, UnitHeadcount):
+        keep(of_unit, lambda row: [("unit", row.unit_id)])
+    keep(ContactPoint, lambda row: [("contact_point", row.pk)])
+    keep(ContactPointDuty, lambda row: [("contact_point", row.contact_point_id)])
+    keep(Cover, lambda row: [_target_record(row), ("organization", row.organization_id)])
+    keep(OfficerCover, lambda row: [_target_record(row)])
     keep(SupportProgramme, lambda row: [("programme", row.pk)])
     keep(SupportAmount, lambda row: [("programme", row.programme_id)])
 
@@ -77,3 +97,22 @@ def bulk_places(bulk: BulkEdit) -> list[Place]:
     whole = county()
     path = bulk.path or (whole.path if whole else "")
     return [("area", path)]
+
+
+def unit_places(unit: Unit) -> list[Place]:
+    """A unit lies in its area and in the organisation that covers it today."""
+    places: list[Place] = [("area", unit.area.path)]
+    for cover in unit.covers.filter(valid_to=None).select_related("organization"):
+        places.append(("organization", cover.organization.path))
+    return places
+
+
+def cover_places(cover: Cover | OfficerCover) -> list[Place]:
+    """What covers something lies where that lies."""
+    if cover.unit is not None:
+        return unit_places(cover.unit)
+    return [("area", cover.area.path)] if cover.area is not None else []
+
+
+def _target_record(cover: Cover | OfficerCover) -> changes.Record:
+    return ("unit", cover.unit_id) if cover.unit_id is not None else ("area", cover.area_id or 0)

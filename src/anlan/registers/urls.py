@@ -3,7 +3,9 @@
 from django.urls import path
 
 from anlan.registers.pages import (
+    contact_point_forms,
     correct,
+    cover_forms,
     household_forms,
     member_forms,
     organization_forms,
@@ -11,20 +13,26 @@ from anlan.registers.pages import (
     person_life,
     post_forms,
     support_forms,
+    unit_forms,
     withdraw,
 )
 from anlan.registers.pages.bulk import bulk_edit_undo, bulk_page
 from anlan.registers.pages.bulk_edit import bulk_edit
+from anlan.registers.pages.contact_point import contact_point_page
 from anlan.registers.pages.household import household_page
 from anlan.registers.pages.member import member_page
 from anlan.registers.pages.organization import organization_page
 from anlan.registers.pages.person import person_page
+from anlan.registers.pages.unit import unit_page
 from anlan.registers.tables import (
     BulkEditListing,
+    ContactPointListing,
+    CoveredAreaListing,
     HouseholdListing,
     MemberListing,
     OrganizationListing,
     ResidentListing,
+    UnitListing,
 )
 
 app_name = "registers"
@@ -87,4 +95,26 @@ urlpatterns = [
     *BulkEditListing.urls("bulk-edits/", "bulk_edits"),
     path("bulk-edits/<uuid:uid>/", bulk_page, name="bulk"),
     path("bulk-edits/<uuid:uid>/undo/", bulk_edit_undo, name="bulk_edit_undo"),
+    *UnitListing.urls("units/", "units"),
+    path("units/new/", unit_forms.add, name="unit_add"),
+    path("units/<uuid:uid>/", unit_page, name="unit"),
+    path("units/<uuid:uid>/edit/", unit_forms.edit, name="unit_edit"),
+    path("units/<uuid:uid>/rename/", unit_forms.rename, name="unit_rename"),
+    path("units/<uuid:uid>/move/", unit_forms.move, name="unit_move"),
+    path("units/<uuid:uid>/headcount/", unit_forms.headcount, name="headcount_state"),
+    path("units/<uuid:uid>/end/", unit_forms.end, name="unit_end"),
+    path("cover/<slug:kind>/<slug:ref>/", cover_forms.assign, name="cover_assign"),
+    path("cover/<slug:kind>/<slug:ref>/end/", cover_forms.end, name="cover_end"),
+    path("cover/<slug:kind>/<slug:ref>/officers/", cover_forms.officer, name="officer_assign"),
+    path(
+        "cover/<slug:kind>/<slug:ref>/officers/<slug:duty>/end/",
+        cover_forms.officer_ending,
+        name="officer_end",
+    ),
+    *ContactPointListing.urls("contact-points/", "contact_points"),
+    path("contact-points/new/", contact_point_forms.add, name="contact_point_add"),
+    path("contact-points/<uuid:uid>/", contact_point_page, name="contact_point"),
+    path("contact-points/<uuid:uid>/change/", contact_point_forms.change, name="contact_point_change"),
+    path("contact-points/<uuid:uid>/end/", contact_point_forms.end, name="contact_point_end"),
+    *CoveredAreaListing.urls("covered-areas/", "covered_areas"),
 ]

@@ -5,7 +5,7 @@ values are written masked: the history of a record shows no more than the record
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from anlan.kernel.actions import actions
 from anlan.kernel.code_list import CodeList
 from anlan.kernel.partial_dates import DAY, PartialDate
+from anlan.kernel.permissions import holds
 from anlan.kernel.protection import open_text
 from anlan.kernel.record import HistoryItem, history
 from anlan.web import formats
@@ -32,11 +33,13 @@ class FieldWords:
     """How one column is called and written. ``write`` gets the value and the row as known then.
 
     ``refers_to`` names the kind of record the column points at, so that its name is looked up instead.
+    ``personal`` is told only to whoever may see people by name; see ``register_personal_permission``.
     """
 
     label: Text
     write: Callable[[Any, Row], str]
     refers_to: str = ""
+    personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ class Story:
 _BY = {"system": gettext_lazy("系统"), "cli": gettext_lazy("服务器命令（%(name)s）")}
 _tables: dict[str, TableWords] = {}
 _names_of: dict[str, NamesOf] = {}
+_personal_permissions: set[str] = set()
 
 
 def register_words(tables: Mapping[str, TableWords]) -> None:
@@ -93,6 +97,16 @@ def register_words(tables: Mapping[str, TableWords]) -> None:
 def register_names(kind: str, names_of: NamesOf) -> None:
     """Say how records of a kind are called: keys in, names by key out, one query for all of them."""
     _names_of[kind] = names_of
+
+
+def register_personal_permission(permission: str) -> None:
+    """Name a permission without which ``personal`` fields are not told."""
+    _personal_permissions.add(permission)
+
+
+def personal(words: FieldWords) -> FieldWords:
+    """The same field, told only to whoever may see people by name."""
+    return replace(words, personal=True)
 
 
 def registered_tables() -> Mapping[str, TableWords]:
@@ -152,17 +166,24 @@ def history_panel(kind: str) -> Panel:
         code="history",
         title=gettext_lazy("修改记录"),
         template="web/panels/history.html",
-        context=lambda actor, record, on: {"stories": stories(kind, record.pk)},
+        context=lambda actor, record, on: {"stories": stories(kind, record.pk, named=_sees_names(actor))},
         order=900,
     )
 
 
-def stories(kind: str, object_id: int, limit: int = 30) -> list[Story]:
-    """What happened to one record, the latest first: at most ``limit`` entries, a fixed number of queries."""
+def _sees_names(actor: Any) -> bool:
+    return all(holds(actor, permission) for permission in _personal_permissions)
+
+
+def stories(kind: str, object_id: int, limit: int = 30, *, named: bool = True) -> list[Story]:
+    """What happened to one record, the latest first: at most ``limit`` entries, a fixed number of queries.
+
+    ``named`` False leaves out what fields say of people by name.
+    """
     items = history(kind, object_id, limit)
     names = _look_up(items)
     known: dict[tuple[str, int], dict[str, Any]] = {}
-    told = [_story(item, known, names) for item in reversed(items)]
+    told = [_story(item, known, names, named=named) for item in reversed(items)]
     return told[::-1]
 
 
@@ -182,7 +203,9 @@ def _look_up(items: Sequence[HistoryItem]) -> Names:
     return {kind: _names_of[kind](keys) for kind, keys in wanted.items() if kind in _names_of}
 
 
-def _story(item: HistoryItem, known: dict[tuple[str, int], dict[str, Any]], names: Names) -> Story:
+def _story(
+    item: HistoryItem, known: dict[tuple[str, int], dict[str, Any]], names: Names, *, named: bool
+) -> Story:
     entry = item.entry
     spec = actions().get(entry.action)
     who = _BY.get(entry.actor_kind, "%(name)s") % {"name": entry.actor_label}
@@ -190,10 +213,25 @@ def _story(item: HistoryItem, known: dict[tuple[str, int], dict[str, Any]], name
         story
         for table, number, before, after in item.rows or ()
         if table in _tables
-        for story in [_row_story(_tables[table], known.setdefault((table, number), {}), before, after, names)]
+        for story in [
+            _row_story(
+                _told_words(_tables[table], named),
+                known.setdefault((table, number), {}),
+                before,
+                after,
+                names,
+            )
+        ]
         if story.changes or story.verb
     ]
     return Story(entry.at, spec.label if spec else _("修改"), who, entry.reason, rows, item.rows is None)
+
+
+def _told_words(words: TableWords, named: bool) -> TableWords:
+    if named:
+        return words
+    fields = {column: one for column, one in words.fields.items() if not one.personal}
+    return TableWords(words.label, fields)
 
 
 def _row_story(

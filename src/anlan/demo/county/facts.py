@@ -223,6 +223,55 @@ class Member:
 
 
 @dataclass(slots=True, eq=False)
+class Unit:
+    """A unit to be covered, known since ``since``; ``organization`` and ``liaison`` cover it from
+    ``covered_from``.
+    """
+
+    name: str
+    kind: str
+    credit_code: str
+    trade: str
+    place: Township | Village
+    since: date
+    contact: str
+    phone: str
+    resettlers: int
+    members: int
+    full_members: int
+    organization: Organization | None = None
+    setup_mode: str = ""
+    liaison: str = ""
+    liaison_phone: str = ""
+    covered_from: date | None = None
+    work_starts_on: date | None = None
+    work_ends_on: date | None = None
+
+
+@dataclass(slots=True, eq=False)
+class ContactPoint:
+    """A contact point for resettlers; ``place`` None is the county's."""
+
+    name: str
+    tier: str
+    place: Township | Village | None
+    room: str
+    officer: str
+    phone: str
+    opening: str
+
+
+@dataclass(slots=True, eq=False)
+class Officer:
+    """A resettlement officer responsible for a village or its resettlement point."""
+
+    village: Village
+    of_point: bool
+    name: str
+    phone: str
+
+
+@dataclass(slots=True, eq=False)
 class County:
     """Everything about the made-up county. ``history`` begins with the roll of the base day and goes by days;
     what a roll says holds from its day on, and events before it in the list are known to it.
@@ -239,3 +288,6 @@ class County:
     history: list[Event | Roll]
     organizations: list[Organization]
     members: list[Member]
+    units: list[Unit]
+    contact_points: list[ContactPoint]
+    officers: list[Officer]

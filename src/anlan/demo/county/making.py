@@ -11,6 +11,7 @@ from anlan.demo.county.organizations import make_organizations
 from anlan.demo.county.placenames import COUNTY_CODE, COUNTY_NAME
 from anlan.demo.county.places import make_places
 from anlan.demo.county.scale import PERSONS, scale_of
+from anlan.demo.county.units import make_contact_points, make_officers, make_units
 
 SEED = 1
 
@@ -34,6 +35,7 @@ def make_county(persons: int = PERSONS, seed: int = SEED) -> County:
     members = make_members(
         _stream(seed, "members"), identities, lives.households, lives.dead, organizations, scale
     )
+    units = make_units(_stream(seed, "units"), identities, townships, organizations)
     residents: list[Resident] = [one for household in lives.households for one in household.members]
     return County(
         code=COUNTY_CODE,
@@ -47,6 +49,9 @@ def make_county(persons: int = PERSONS, seed: int = SEED) -> County:
         history=lives.history,
         organizations=organizations,
         members=members,
+        units=units,
+        contact_points=make_contact_points(_stream(seed, "contact points"), identities, townships),
+        officers=make_officers(_stream(seed, "officers"), identities, villages),
     )
 
 

@@ -25,6 +25,8 @@ KIND_WORDS: dict[str, str | Promise] = {
     "organizations": gettext_lazy("党组织"),
     "residents": gettext_lazy("移民人口"),
     "members": gettext_lazy("党员"),
+    "units": gettext_lazy("单位"),
+    "contact_points": gettext_lazy("移民群众联系点"),
 }
 
 

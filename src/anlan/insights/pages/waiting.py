@@ -1,16 +1,24 @@
 """What waits in the registers and in imports, on the work lists of those whose duty it is."""
 
+from collections.abc import Mapping
 from datetime import date
 
+from django.db.models import Q
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from anlan.insights.queries import front
+from anlan.insights.queries.coverage import gaps_of
+from anlan.insights.queries.levels import level_of
 from anlan.kernel.actors import PersonActor
 from anlan.kernel.permissions import holds
+from anlan.kernel.problems import NotFound, Refused
 from anlan.registers.dimensions.organizations import DUE_SOON, OVERDUE
 from anlan.registers.models import PartyOrganization
+from anlan.registers.queries.posts import led, with_term
+from anlan.registers.queries.reach import organizations_in_reach
 from anlan.registers.tables.register import household_url, organization_url
 from anlan.sheets.models import DraftState, ImportDraft
 from anlan.web import formats
@@ -24,6 +32,10 @@ def register() -> None:
         WorkKind("imports-to-decide", gettext_lazy("等您审批的导入"), imports_to_decide, 10),
         WorkKind("elections-overdue", gettext_lazy("超期未换届"), elections_overdue, 20),
         WorkKind("elections-due", gettext_lazy("临近换届"), elections_due, 30),
+        WorkKind("secretaries-vacant", gettext_lazy("书记空缺"), secretaries_vacant, 32),
+        WorkKind("terms-over", gettext_lazy("任期已满"), terms_over, 34),
+        WorkKind("terms-due", gettext_lazy("任期快满"), terms_due, 36),
+        WorkKind("coverage", gettext_lazy("组织覆盖的缺口"), coverage_gaps, 38),
         WorkKind("own-imports", gettext_lazy("没有办完的导入"), own_imports, 40),
         WorkKind("households-without-head", gettext_lazy("还没有户主的户"), households_without_head, 50),
     )
@@ -37,6 +49,57 @@ def elections_overdue(actor: PersonActor, today: date) -> Waiting | None:
 def elections_due(actor: PersonActor, today: date) -> Waiting | None:
     """Organisations whose term runs out within the time of reminding."""
     return _elections(actor, today, DUE_SOON)
+
+
+def secretaries_vacant(actor: PersonActor, today: date) -> Waiting | None:
+    """Organisations nobody leads."""
+    return _organizations(actor, today, ~led(today), {"secretary": "without"}, State(_("空缺"), "attention"))
+
+
+def terms_over(actor: PersonActor, today: date) -> Waiting | None:
+    """Organisations in which somebody holds a post beyond its term."""
+    held = with_term(OVERDUE, today)
+    return _organizations(actor, today, held, {"term": OVERDUE}, State(_("任期已满"), "refused"))
+
+
+def terms_due(actor: PersonActor, today: date) -> Waiting | None:
+    """Organisations in which a term runs out within the time of reminding."""
+    held = with_term(DUE_SOON, today)
+    return _organizations(actor, today, held, {"term": DUE_SOON}, State(_("任期快满"), "attention"))
+
+
+def coverage_gaps(actor: PersonActor, today: date) -> Waiting | None:
+    """Villages, points and units without an organisation or an officer, counted; each count is a list.
+
+    Only for whoever assigns them, over a range of areas: a branch lacks nothing in what it covers.
+    """
+    if not holds(actor, "registers.officer_assign"):
+        return None
+    try:
+        level = level_of(actor, today)
+    except (NotFound, Refused):
+        return None
+    if level.tree != "area":
+        return None
+    state = State(_("有缺"), "attention")
+    items = tuple(
+        WorkItem(_("%(what)s：%(count)d 个") % {"what": one.label, "count": one.count}, one.url, "", state)
+        for one in gaps_of(level, today)
+        if one.count
+    )
+    return Waiting(len(items), items)
+
+
+def _organizations(
+    actor: PersonActor, today: date, condition: Q, query: Mapping[str, str], state: State
+) -> Waiting | None:
+    if not holds(actor, "registers.organization_view"):
+        return None
+    rows = organizations_in_reach(actor, today).filter(condition)
+    first = rows.order_by("path", "pk")[:FEW]
+    items = tuple(WorkItem(one.name, organization_url(one), "", state) for one in first)
+    url = f"{reverse('registers:organizations')}?{urlencode(query)}"
+    return Waiting(rows.count(), items, url)
 
 
 def households_without_head(actor: PersonActor, today: date) -> Waiting | None:

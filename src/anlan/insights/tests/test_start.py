@@ -9,7 +9,7 @@ from tests.cast import Cast, make_area, make_player
 from anlan.accounts.models import RoleGrant
 from anlan.accounts.roles import Role, Tier
 from anlan.places.rules import AreaKind
-from anlan.registers.models import Household, PartyOrganization
+from anlan.registers.models import Appointment, Household, PartyOrganization
 from anlan.registers.tests import people
 from anlan.sheets.models import ImportBatch
 
@@ -53,6 +53,26 @@ def test_what_waits_stands_on_the_page_with_its_way(cast: Cast) -> None:
     assert "石桥村党支部" in page and "2020年1月1日任期届满" in page
     assert "还没有户主的户" in page and "/households/?head=without" in page
     assert "石桥村党支部" not in cast.neighbour.client().get("/").content.decode()
+
+
+def test_vacancies_terms_and_gaps_wait_with_lists_as_long(cast: Cast) -> None:
+    Appointment.objects.create(
+        organization=cast.world.east_branch,
+        post="secretary",
+        name="何中小",
+        valid_from=date(2020, 1, 1),
+        term_ends_on=date(2021, 1, 1),
+    )
+    client = cast.township_officer.client()
+    work = {panel.code: panel.data for panel in client.get("/").context["work"]}
+    assert [item.title for item in work["terms-over"]["items"]] == ["石桥村党支部"]
+    for code, count in (("secretaries-vacant", 2), ("terms-over", 1)):
+        assert work[code]["count"] == count
+        assert client.get(work[code]["more_url"]).context["listing"].page.total == count, code
+    (gap,) = work["coverage"]["items"]
+    assert gap.title == "村和居民点缺专干、联络员：1 个"
+    assert client.get(gap.url).context["listing"].page.total == 1
+    assert "coverage" not in {panel.code for panel in cast.auditor.client().get("/").context["work"]}
 
 
 def test_imports_are_shown_to_those_who_work_on_the_whole_county_and_to_who_made_them(cast: Cast) -> None:

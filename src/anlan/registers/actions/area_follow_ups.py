@@ -14,7 +14,15 @@ from anlan.places.actions.moved_paths import noted_paths
 from anlan.places.models import Area
 from anlan.registers.actions.grant_rows import follow_paths, hand_over
 from anlan.registers.actions.organization_rows import restate
-from anlan.registers.models import Household, HouseholdResidence, PartyOrganization, Person
+from anlan.registers.actions.unit_rows import end_covers, restate_unit
+from anlan.registers.models import (
+    ContactPoint,
+    Household,
+    HouseholdResidence,
+    PartyOrganization,
+    Person,
+    Unit,
+)
 
 
 def register() -> None:
@@ -48,7 +56,8 @@ def after_split(change: Change, new: Sequence[Area], arguments: Mapping[str, Any
 
 
 def take_over(change: Change, before: Area, after: Area, on: date) -> None:
-    """Let households, persons and organisations that lie in one area itself lie in another from a day on.
+    """Let households, persons, organisations, units and contact points that lie in one area itself lie in
+    another from a day on; what covered the area that ended ends with it.
 
     A village may hold thousands of persons: rows are written together, each noted in the record.
     """
@@ -60,6 +69,10 @@ def take_over(change: Change, before: Area, after: Area, on: date) -> None:
     _point_to(change, "person", Person.objects.filter(area=before), after)
     for organization in PartyOrganization.objects.filter(area=before, valid_to=None):
         restate(change, organization, on, area_id=after.pk)
+    for unit in Unit.objects.filter(area=before, valid_to=None):
+        restate_unit(change, unit, on, area_id=after.pk)
+    _point_to(change, "contact_point", ContactPoint.objects.filter(area=before, valid_to=None), after)
+    end_covers(change, before, on)
 
 
 def _move_residences(change: Change, residences: QuerySet[HouseholdResidence], after: Area, on: date) -> None:

@@ -16,14 +16,24 @@ from anlan.registers.actions.household_rows import require_free_number
 from anlan.registers.actions.organization_add import due_after
 from anlan.registers.actions.person_rows import give_id_number
 from anlan.registers.actions.resettlement_start import term_end
+from anlan.registers.actions.unit_rows import phone_columns, require_free_unit
 from anlan.registers.derive import name_columns, partial_columns, partial_of
-from anlan.registers.models import Household, Membership, PartyOrganization, Person, ResettlementRecord
+from anlan.registers.models import (
+    ContactPoint,
+    Household,
+    Membership,
+    PartyOrganization,
+    Person,
+    ResettlementRecord,
+    Unit,
+)
 from anlan.registers.parameters import member_min_age
 from anlan.registers.rules.editing import EDITABLE, Fact, edit_problems
 from anlan.registers.rules.elections import election_problems
 from anlan.registers.rules.memberships import MembershipFacts, membership_problems
 from anlan.registers.rules.persons import PersonFacts, person_problems
 from anlan.registers.rules.resettlement import record_problems
+from anlan.registers.rules.units import credit_code_problems, tidy_credit_code, work_problems
 
 
 def write_facts(record: Model, values: Mapping[str, Any], reason: str, today: date) -> None:
@@ -51,7 +61,7 @@ def value_of(record: Model, name: str) -> Any:
     if fact.kind == "partial":
         return partial_of(record, name)
     value = getattr(record, name)
-    if fact.kind == "id_number":
+    if fact.kind in ("id_number", "phone"):
         return protection.open_text(value) if value else ""
     return value
 
@@ -64,12 +74,18 @@ def _tidy(fact: Fact | None, value: Any) -> Any:
         return tidy_name(value)
     if fact.kind == "id_number":
         return id_numbers.check(value).number or value
+    if fact.kind == "phone":
+        return plain(value).replace("-", "").replace(" ", "")
     return plain(value)
 
 
 def _set(record: Model, name: str, fact: Fact, value: Any) -> None:
     if fact.kind == "id_number":
         return  # Its own rules come first; see _check_person.
+    if fact.kind == "phone":
+        for column, content in phone_columns(value).items():
+            setattr(record, column, content)
+        return
     columns = partial_columns(name, value) if fact.kind == "partial" else {name: value}
     if fact.kind == "name" and isinstance(record, Person):
         columns |= name_columns(value)._asdict()
@@ -149,10 +165,24 @@ def _check_record(record: ResettlementRecord, changed: Mapping[str, Any], today:
         record.support_until = term_end(record.programme, record.moved_on)
 
 
+def _check_unit(unit: Unit, changed: Mapping[str, Any], today: date) -> None:
+    unit.credit_code = tidy_credit_code(unit.credit_code)
+    if "credit_code" in changed and unit.valid_to is None:
+        require_free_unit(unit.name, unit.kind, unit.area, unit.credit_code, besides=unit.pk)
+    problems = credit_code_problems(unit.credit_code)
+    refuse(problems + work_problems(unit.work_starts_on, unit.work_ends_on))
+
+
+def _check_contact_point(point: ContactPoint, changed: Mapping[str, Any], today: date) -> None:
+    refuse([] if point.name else [Problem("name.missing", "name")])
+
+
 _CHECKS: dict[type[Model], Callable[[Any, Mapping[str, Any], date], None]] = {
     Person: _check_person,
     Household: _check_household,
     PartyOrganization: _check_organization,
     Membership: _check_membership,
     ResettlementRecord: _check_record,
+    Unit: _check_unit,
+    ContactPoint: _check_contact_point,
 }

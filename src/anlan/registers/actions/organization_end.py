@@ -17,7 +17,7 @@ from anlan.registers.rules.organizations import end_problems
 def organization_end(
     change: Change, *, organization: PartyOrganization, on: date, document: str = ""
 ) -> PartyOrganization:
-    """End an organisation from ``on`` (exclusive), with its posts and the roles given over it.
+    """End an organisation from ``on`` (exclusive), with its posts, its covers and the roles given over it.
 
     Refused while organisations stand under it or anybody (also applicants) belongs to it, on a day to come or
     before its present name and place began.
@@ -36,6 +36,8 @@ def organization_end(
     change.facts |= {"on": on.isoformat(), "document": document}
     for appointment in organization.appointments.filter(valid_to=None):
         close(change, appointment, on)
+    for cover in organization.covers.filter(valid_to=None):
+        close(change, cover, on)
     close(change, version, on)
     close(change, organization, on)
     end_grants(change, "organization", organization.path, on)

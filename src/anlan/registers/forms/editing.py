@@ -13,8 +13,11 @@ from anlan.registers.actions.edit_rows import value_of
 from anlan.registers.history_words import TABLES
 from anlan.registers.rules.editing import EDITABLE, Fact
 from anlan.web.fields import CodeField, IdNumberField, PartialDateField
-from anlan.web.forms import ActorForm
+from anlan.web.formats import write_masked
+from anlan.web.forms import ActorForm, phone_input
 
+_MASKED = ("id_number", "phone")
+"""Asked anew and never shown whole."""
 _YES_NO = {True: "yes", False: "no"}
 
 
@@ -31,7 +34,7 @@ class RecordEditForm(ActorForm):
         now = {
             name: _shown(fact, value_of(record, name))
             for name, fact in self.facts.items()
-            if fact.kind != "id_number"
+            if fact.kind not in _MASKED
         }
         kwargs["initial"] = {**now, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
@@ -48,19 +51,20 @@ class RecordEditForm(ActorForm):
         )
 
     def _help(self, name: str, fact: Fact) -> str:
-        if fact.kind != "id_number":
+        if fact.kind not in _MASKED:
             return ""
         number = value_of(self.record, name)
         if not number:
             return _now("现在没有登记。")
-        return _now("现登记 %(number)s，不更正就不用填。") % {"number": mask_id_number(number)}
+        shown = write_masked(number, "phone") if fact.kind == "phone" else mask_id_number(number)
+        return _now("现登记 %(number)s，不更正就不用填。") % {"number": shown}
 
     def values(self) -> dict[str, Any]:
         """The facts to correct: those that differ, an id number where one is written."""
         given = {}
         for name, fact in self.facts.items():
             value = self.cleaned_data[name]
-            if fact.kind == "id_number":
+            if fact.kind in _MASKED:
                 if value:
                     given[name] = value
             elif _plain(value) != _plain(value_of(self.record, name)):
@@ -90,6 +94,8 @@ def _field(fact: Fact, label: Any, help_text: str) -> forms.Field:
         return PartialDateField(**asked)
     if fact.kind == "id_number":
         return IdNumberField(help_text=help_text, **asked)
+    if fact.kind == "phone":
+        return forms.CharField(max_length=fact.length, widget=phone_input(), help_text=help_text, **asked)
     if fact.kind == "day":
         return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **asked)
     if fact.kind == "yes_no":

@@ -104,10 +104,12 @@ def _remember_sequence(context: ImportContext) -> None:
         context.store[_SEQUENCE] = record.current_sequence()
 
 
-def require_fresh(context: ImportContext, touched: Set[Record]) -> None:
-    """Refuse to write a plan when somebody changed one of its records, or any area or organisation."""
+def require_fresh(
+    context: ImportContext, touched: Set[Record], *, kinds: Sequence[str] = ("area", "organization")
+) -> None:
+    """Refuse to write a plan when somebody changed one of its records, or any of these kinds."""
     since = record.touched_since(context.store[_SEQUENCE])
-    if any(one in touched or one[0] in ("area", "organization") for one in since):
+    if any(one in touched or one[0] in kinds for one in since):
         raise StalePlan
 
 

@@ -10,6 +10,10 @@ FACT_WORDS = {
     "floating": _("流动登记"),
     "name": _("名称"),
     "post": _("任职"),
+    "headcount": _("从业人数"),
+    "cover": _("覆盖党组织"),
+    "officer": _("专干、联络员"),
+    "contact_point": _("联系点"),
 }
 
 PROBLEM_SENTENCES = {
@@ -26,6 +30,8 @@ PROBLEM_SENTENCES = {
         "名册中的上级是“{known}”，与表中不同。上级没有改动，请用“调整隶属关系”办理。"
     ),
     "organization.out_of_reach": _("“{value}”在您的管理范围以外，没有改动。"),
+    "unit.out_of_reach": _("“{value}”登记在您的管理范围以外，没有写入。"),
+    "cover.unknown": _("没有找到党组织“{value}”，单位已写入，覆盖的党组织没有写入。"),
     "area.out_of_reach": _("“{value}”在您的管理范围以外，没有写入。"),
     "value.too_long": _("内容超过 {longest} 个字，只保留了“{kept}”。"),
 }

@@ -29,7 +29,13 @@ LONGEST = {
     "code": 32,
 }
 """Characters by field: those of the columns; for persons' names what leaves room for their pinyin."""
-_LONGEST_OF = {"organizations": LONGEST | {"name": 40}, "areas": LONGEST | {"name": 60, "code": 18}}
+_LONGEST_OF = {
+    "organizations": LONGEST | {"name": 40},
+    "areas": LONGEST | {"name": 60, "code": 18},
+    "units": {"name": 40, "kind": 24, "credit_code": 18, "trade": 60, "contact_name": 60}
+    | {"setup_mode": 24, "resettlement_officer": 60, "liaison": 60},
+    "contact_points": {"name": 120, "place": 120, "officer_name": 60, "opening": 120},
+}
 
 
 def clip_long_texts(table: SheetTable) -> None:

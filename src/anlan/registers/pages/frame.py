@@ -11,6 +11,8 @@ _ENTRIES: tuple[tuple[str, Text, Group, str, int, str, int], ...] = (
     ("households", _("移民户"), "people", "household", 10, "registers.household_view", 2),
     ("persons", _("移民人口"), "people", "people", 20, "registers.person_view", 0),
     ("organizations", _("党组织"), "party", "organization", 10, "registers.organization_view", 0),
+    ("units", _("单位"), "party", "unit", 30, "registers.unit_view", 0),
+    ("contact_points", _("联系点"), "party", "notice-board", 50, "registers.contact_point_view", 0),
     ("members", _("党员"), "party", "member", 20, "registers.member_view", 3),
     ("bulk_edits", _("批量修改"), "today", "edit", 65, "registers.bulk_edit_view", 0),
 )

@@ -4,6 +4,7 @@ from anlan.registers.previews.areas import AreaReader
 from anlan.registers.previews.members import MemberReader
 from anlan.registers.previews.organizations import OrganizationReader
 from anlan.registers.previews.residents import ResidentReader
+from anlan.registers.previews.units import ContactPointReader, UnitReader
 from anlan.sheets.readers import register_reader
 
 
@@ -13,3 +14,5 @@ def register() -> None:
     register_reader("organizations", OrganizationReader())
     register_reader("residents", ResidentReader())
     register_reader("members", MemberReader())
+    register_reader("units", UnitReader())
+    register_reader("contact_points", ContactPointReader())

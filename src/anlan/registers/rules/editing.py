@@ -16,7 +16,7 @@ from anlan.kernel.code_list import CodeList
 from anlan.kernel.partial_dates import PartialDate
 from anlan.kernel.problems import Problem
 
-FactKind = Literal["name", "text", "code", "partial", "day", "id_number", "yes_no"]
+FactKind = Literal["name", "text", "code", "partial", "day", "id_number", "phone", "yes_no"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,15 @@ EDITABLE: Mapping[str, Mapping[str, Fact]] = {
         "post": Fact("text", 60),
         "is_resettler": Fact("yes_no"),
     },
+    "unit": {
+        "credit_code": Fact("text", 18, reasoned=True),
+        "trade": Fact("text", 60),
+        "contact_name": Fact("text", 60),
+        "phone": Fact("phone", 20),
+        "work_starts_on": Fact("day"),
+        "work_ends_on": Fact("day"),
+    },
+    "contactpoint": {"name": Fact("text", 120, reasoned=True)},
     "floatingspell": {"destination": Fact("text", 120), "since": Fact("partial")},
 }
 """By model, then by fact. Facts of kind ``partial`` stand in two columns (day and precision)."""
@@ -80,6 +89,7 @@ _TYPES: dict[FactKind, tuple[type, ...]] = {
     "text": (str,),
     "code": (str,),
     "id_number": (str,),
+    "phone": (str,),
     "partial": (PartialDate, type(None)),
     "day": (date, type(None)),
     "yes_no": (bool, type(None)),

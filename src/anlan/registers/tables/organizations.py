@@ -22,6 +22,7 @@ from anlan.registers.queries.details import (
     secretaries_of,
 )
 from anlan.registers.queries.finding import organizations_matching
+from anlan.registers.queries.posts import led, with_term
 from anlan.registers.queries.reach import organizations_in_reach
 from anlan.registers.tables.layouts import ORGANIZATION_LAYOUT
 from anlan.registers.tables.organization_filter import (
@@ -30,7 +31,7 @@ from anlan.registers.tables.organization_filter import (
     organizations_below,
 )
 from anlan.registers.tables.register import RegisterListing, organization_url, partial
-from anlan.web.listing import Column, Filter
+from anlan.web.listing import Choice, Column, Filter
 from anlan.web.parts import Action, Empty, State
 
 ELECTION_STATES = {
@@ -43,6 +44,10 @@ ELECTION_STATES = {
 
 def _below(queryset: QuerySet[Any], value: str, on: date) -> QuerySet[Any]:
     return queryset.filter(pk__in=organizations_below(value, on))
+
+
+def _by_secretary(queryset: QuerySet[Any], value: str, on: date) -> QuerySet[Any]:
+    return queryset.filter(led(on)) if value == "with" else queryset.exclude(led(on))
 
 
 def _holder(post: Appointment) -> str:
@@ -89,6 +94,18 @@ class OrganizationListing(RegisterListing[PartyOrganization]):
     )
     filters = (
         *list_filters(ORGANIZATION_DIMENSIONS),
+        Filter(
+            "secretary",
+            _("书记"),
+            (Choice("with", _("在任")), Choice("without", _("空缺"))),
+            apply=_by_secretary,
+        ),
+        Filter(
+            "term",
+            _("任职期"),
+            (Choice(OVERDUE, _("任期已满")), Choice(DUE_SOON, _("任期快满"))),
+            apply=lambda queryset, value, on: queryset.filter(with_term(value, on)),
+        ),
         Filter(
             "organization",
             _("上级党组织"),

@@ -20,6 +20,7 @@ from anlan.web.history import Story, registered_tables, stories
 pytestmark = pytest.mark.django_db
 KEYS = frozenset(
     {"id", "uid", "path", "salt", "person_id", "household_id", "organization_id", "programme_id"}
+    | {"unit_id", "contact_point_id"}
 )
 SEARCH = frozenset({"pinyin", "initials", "tokens"})
 ENDINGS = ("_index", "_tail", "_precision")

@@ -145,7 +145,8 @@ class MemberOut(Schema):
     valid_to: date | None
 
 
-def _day(on: date | None) -> date:
+def day_asked(on: date | None) -> date:
+    """The day asked for, today without one."""
     return on or timezone.localdate()
 
 
@@ -181,7 +182,7 @@ def persons(request: HttpRequest) -> Out:
 @router.get("/persons/{uid}", response=PersonRecord, url_name="person", tags=["persons"], summary="一个人")
 def person(request: HttpRequest, uid: UUID, on: date | None = None) -> Out:
     """One person; 404 outside the caller's range."""
-    found, day = lookups.person_by_uid(actor_of(request, "registers.person_view"), uid), _day(on)
+    found, day = lookups.person_by_uid(actor_of(request, "registers.person_view"), uid), day_asked(on)
     home = belongings_of([found.pk], day).get(found.pk)
     contacts = [
         {
@@ -238,7 +239,7 @@ def _household_line(row: Any) -> Out:
 )
 def household(request: HttpRequest, uid: UUID, on: date | None = None) -> Out:
     """One household; 404 outside the caller's range."""
-    actor, day = actor_of(request, "registers.household_view"), _day(on)
+    actor, day = actor_of(request, "registers.household_view"), day_asked(on)
     found = lookups.household_by_uid(actor, uid)
     HouseholdListing().attach([found], day)
     inside = [row for row in lookups.residents_of(found) if lookups.in_household(row, day)]
@@ -288,7 +289,7 @@ def organizations(request: HttpRequest) -> Out:
 )
 def organization(request: HttpRequest, uid: UUID, on: date | None = None) -> Out:
     """One organisation; 404 outside the caller's range."""
-    listing, day = OrganizationListing(), _day(on)
+    listing, day = OrganizationListing(), day_asked(on)
     listing.actor = actor_of(request, listing.permission)
     found = lookups.organization_by_uid(listing.actor, uid)
     listing.attach([found], day)
@@ -329,7 +330,7 @@ def members(request: HttpRequest) -> Out:
 @router.get("/members/{uid}", response=MemberOut, url_name="member", tags=["members"], summary="一名党员")
 def member(request: HttpRequest, uid: UUID, on: date | None = None) -> Out:
     """One membership; 404 outside the caller's range."""
-    listing, day = MemberListing(), _day(on)
+    listing, day = MemberListing(), day_asked(on)
     found = lookups.membership_by_uid(actor_of(request, listing.permission), uid)
     listing.attach([found], day)
     return _member(found, day)
