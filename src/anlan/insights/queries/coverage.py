@@ -166,12 +166,18 @@ class _Tree:
     def __init__(self, board: CoverageBoard) -> None:
         self._board = board
         self._level = path_ids(board.level.path)[-1]
+        self._own = next((one for one in board.rows if self._is_level(one)), None)
         self._below: Mapping[int, list[Covered]] = self._by_area(board.rows)
+
+    def _is_level(self, one: Covered) -> bool:
+        return not one.target.is_unit and one.target.key == self._level
 
     def _by_area(self, rows: Iterable[Covered]) -> dict[int, list[Covered]]:
         """The targets by the area they hang under: a point or unit under its village, else its township."""
         found: dict[int, list[Covered]] = defaultdict(list)
         for one in rows:
+            if one is self._own:
+                continue
             above = one.target.above[0 if one.target.is_unit else 1 :]
             hangs = next((key for key in above if self._is_branch(key)), self._level)
             found[hangs].append(one)
@@ -182,25 +188,31 @@ class _Tree:
         return key == self._level or (area is not None and area.kind not in (AreaKind.GROUP, AreaKind.POINT))
 
     def nodes(self) -> list[Node]:
-        """The townships of a county; of every other level what hangs directly under it."""
+        """The townships of a county; of every other level what hangs directly under it, or itself."""
+        if self._own is not None:
+            return [self._node(self._own)]
         opened = self._board.level.kind != AreaKind.COUNTY
         townships = () if opened else self._townships()
         return [*townships, *(self._node(one) for one in self._below.get(self._level, ()))]
 
     def _townships(self) -> Iterable[Node]:
-        coverage, board = self._board.coverage, self._board
-        for key, area in coverage.areas_of_kind(AreaKind.TOWNSHIP).items():
-            inside = [one for one in board.rows if key in one.target.above]
-            lacking = sum(bool(one.lacks) for one in inside)
+        board = self._board
+        townships = board.coverage.areas_of_kind(AreaKind.TOWNSHIP)
+        targets: Counter[int] = Counter()
+        lacking: Counter[int] = Counter()
+        for one in board.rows:
+            for key in one.target.above:
+                if key in townships:
+                    targets[key] += 1
+                    lacking[key] += bool(one.lacks)
+        for key, area in townships.items():
             url = coverage_url("area", area.code, board.day)
-            yield Node(area.name, url, _("乡镇"), None, lacking, len(inside))
+            yield Node(area.name, url, _("乡镇"), None, lacking[key], targets[key])
 
     def _node(self, covered: Covered) -> Node:
         node = self._board.leaf(covered)
         if not covered.target.is_unit:
-            node.children = [
-                self._node(one) for one in self._below.get(covered.target.key, ()) if one is not covered
-            ]
+            node.children = [self._node(one) for one in self._below.get(covered.target.key, ())]
             node.lacking += sum(child.lacking for child in node.children)
             node.targets += sum(child.targets for child in node.children)
         return node
