@@ -9,7 +9,6 @@ from django.db.models import F, Model, Q, QuerySet
 
 from anlan.kernel.actors import Actor
 from anlan.kernel.paths import Range
-from anlan.kernel.permissions import ranges_for
 from anlan.kernel.problems import NotFound
 from anlan.places.models import Area, AreaVersion
 from anlan.registers.dimensions.populations import areas_within, organizations_within
@@ -23,6 +22,7 @@ from anlan.registers.models import (
     UnitVersion,
 )
 from anlan.registers.queries.details import open_rows
+from anlan.registers.queries.reach import ranges_on
 from anlan.registers.rules.coverage import COVERED_AREAS
 
 M = TypeVar("M", bound=Model)
@@ -39,7 +39,7 @@ def units_in_reach(actor: Actor, day: date, permission: str = "registers.unit_vi
         covered = Cover.objects.open_on(day).filter(organization_id__in=organizations, unit__isnull=False)
         return Q(pk__in=covered.values("unit_id"))
 
-    return _within(Unit.objects.open_on(day), actor, permission, within)
+    return _within(Unit.objects.open_on(day), actor, permission, day, within)
 
 
 def units_within(path: str, day: date) -> QuerySet[UnitVersion, int]:
@@ -57,7 +57,7 @@ def contact_points_in_reach(
         lies = Q(area_id__in=areas_within(reach.path, day))
         return lies if reach.tree == "area" else Q(pk__in=())
 
-    return _within(ContactPoint.objects.open_on(day), actor, permission, within)
+    return _within(ContactPoint.objects.open_on(day), actor, permission, day, within)
 
 
 def covered_areas_in_reach(
@@ -75,14 +75,15 @@ def covered_areas_in_reach(
         seats = OrganizationVersion.objects.filter(open_rows(day), organization_id__in=keys)
         return Q(pk__in=seats.values("area_id"))
 
-    return _within(Area.objects.filter(pk__in=versions.values("area_id")), actor, permission, within)
+    return _within(Area.objects.filter(pk__in=versions.values("area_id")), actor, permission, day, within)
 
 
 def _within(
-    rows: QuerySet[M], actor: Actor, permission: str, condition_of: Callable[[Range], Q]
+    rows: QuerySet[M], actor: Actor, permission: str, day: date, condition_of: Callable[[Range], Q]
 ) -> QuerySet[M]:
+    """The rows in the actor's ranges as these lay on the day; see decision 0007."""
     condition = Q(pk__in=())
-    for reach in ranges_for(actor, permission):
+    for reach in ranges_on(actor, permission, day):
         if not reach.path:
             return rows
         condition |= condition_of(reach)

@@ -80,6 +80,10 @@ class ContactPointListing(RegisterListing[ContactPoint]):
         """Contact points of the day in the actor's ranges."""
         return contact_points_in_reach(actor, on)
 
+    def seen_today(self, queryset: QuerySet[ContactPoint], actor: Any) -> QuerySet[ContactPoint]:
+        """Contact points in the actor's range today."""
+        return queryset.filter(pk__in=ContactPoint.objects.visible_to(actor).values("pk"))
+
     def in_area(self, queryset: QuerySet[ContactPoint], area_path: str) -> QuerySet[ContactPoint]:
         """Those that lie within the area."""
         return queryset.filter(area_id__in=areas_within(area_path, self.on))

@@ -21,6 +21,7 @@ from anlan.registers.rules.coverage import COVERED_AREAS
 from anlan.registers.tables.coverage import attach_cover, cover_columns, cover_filters
 from anlan.registers.tables.register import RegisterListing
 from anlan.web.listing import Choice, Column, Filter
+from anlan.web.listing.asked import Asked
 from anlan.web.parts import Empty
 
 
@@ -54,6 +55,17 @@ class CoveredAreaListing(RegisterListing[Area]):
         ),
         *cover_filters("areas"),
     )
+
+    today: date = date.min
+
+    def found(self, actor: Any, asked: Asked) -> QuerySet[Area]:
+        """All rows of the query; remembers today."""
+        self.today = asked.today
+        return super().found(actor, asked)
+
+    def seen_today(self, queryset: QuerySet[Area], actor: Any) -> QuerySet[Area]:
+        """Those in the actor's range today."""
+        return queryset.filter(pk__in=covered_areas_in_reach(actor, self.today).values("pk"))
 
     def queryset(self, actor: Any, on: date) -> QuerySet[Area]:
         """Villages and points of the day in the actor's ranges."""

@@ -102,6 +102,10 @@ class UnitListing(RegisterListing[Unit]):
         """Units of the day in the actor's ranges."""
         return units_in_reach(actor, on)
 
+    def seen_today(self, queryset: QuerySet[Unit], actor: Any) -> QuerySet[Unit]:
+        """Units in the actor's range today."""
+        return queryset.filter(pk__in=Unit.objects.visible_to(actor).values("pk"))
+
     def in_area(self, queryset: QuerySet[Unit], area_path: str) -> QuerySet[Unit]:
         """Those that lay within the area on the day."""
         return queryset.filter(pk__in=units_within(area_path, self.on))
