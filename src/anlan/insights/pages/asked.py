@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from anlan.insights.queries.levels import level_of
+from anlan.insights.queries.levels import Level, level_of
 from anlan.insights.queries.statistics import Statistics
 from anlan.kernel.actors import Actor
 from anlan.kernel.problems import Problem, Refused, sentence
@@ -21,10 +21,16 @@ def asked(request: HttpRequest, actor: Actor) -> Statistics:
 
     Refused: ``statistics.day_unreadable``, and what ``level_of`` refuses.
     """
+    level, day = asked_level(request, actor)
+    return Statistics(actor, level, day)
+
+
+def asked_level(request: HttpRequest, actor: Actor) -> tuple[Level, date]:
+    """The level and the day alone, for pages that count something else; read and refused as above."""
     query = request.GET
     day = _day(query.get("on", "").strip())
     area, organization = query.get("area", "").strip(), query.get("organization", "").strip()
-    return Statistics(actor, level_of(actor, day, area=area, organization=organization), day)
+    return level_of(actor, day, area=area, organization=organization), day
 
 
 def level_trail(found: Statistics, address: Callable[[dict[str, str]], str]) -> list[Crumb]:

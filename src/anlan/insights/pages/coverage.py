@@ -6,23 +6,20 @@ from datetime import date
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from anlan.insights.pages.asked import asked_level, refused_page
 from anlan.insights.queries.coverage import CoverageBoard, coverage_url
-from anlan.insights.queries.levels import STATISTICS_VIEW, Level, level_of
+from anlan.insights.queries.levels import STATISTICS_VIEW, Level
 from anlan.kernel.actors import Actor
-from anlan.kernel.problems import Problem, Refused, sentence
+from anlan.kernel.problems import Refused
 from anlan.registers.labels import PROPOSAL_REASONS, PROPOSAL_WORDS
 from anlan.registers.queries.coverage import Coverage
 from anlan.registers.queries.proposals import Proposals, proposals_of
 from anlan.registers.rules.proposals import Proposal
 from anlan.registers.tables.units import unit_url
 from anlan.web import formats, parts
-from anlan.web.context import read_day
 from anlan.web.doors import reader
-
-UNPROCESSABLE = 422
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +36,9 @@ class ShownProposal:
 def coverage(request: HttpRequest, actor: Actor) -> HttpResponse:
     """The board; a day or level that makes no sense is said in a sentence, with status 422."""
     try:
-        level, day = _asked(request, actor)
+        level, day = asked_level(request, actor)
     except Refused as refused:
-        return _refused(request, refused)
+        return refused_page(request, refused, _("组织覆盖"), reverse("insights:coverage"))
     board = CoverageBoard(level, day)
     return render(
         request,
@@ -60,9 +57,9 @@ def coverage(request: HttpRequest, actor: Actor) -> HttpResponse:
 def proposals(request: HttpRequest, actor: Actor) -> HttpResponse:
     """What could be set up within a level, with reasons; nobody is held to any of it."""
     try:
-        level, day = _asked(request, actor)
+        level, day = asked_level(request, actor)
     except Refused as refused:
-        return _refused(request, refused)
+        return refused_page(request, refused, _("组建建议"), reverse("insights:proposals"))
     if level.tree != "area":
         return render(
             request, "insights/proposals.html", {"head": _proposals_head(level, day), "level": level}
@@ -71,21 +68,6 @@ def proposals(request: HttpRequest, actor: Actor) -> HttpResponse:
     shown = [_shown(found, one) for one in found.rows]
     context = {"head": _proposals_head(level, day), "level": level, "day": day, "proposals": shown}
     return render(request, "insights/proposals.html", context)
-
-
-def _asked(request: HttpRequest, actor: Actor) -> tuple[Level, date]:
-    text = request.GET.get("on", "").strip()
-    day = read_day(text) if text else timezone.localdate()
-    if day is None:
-        raise Refused(Problem("statistics.day_unreadable", "on", {"asked": text[:20]}))
-    query = request.GET
-    asked = {name: query.get(name, "").strip() for name in ("area", "organization")}
-    return level_of(actor, day, **asked), day
-
-
-def _refused(request: HttpRequest, refused: Refused) -> HttpResponse:
-    sentences = [sentence(problem) for problem in refused.problems]
-    return render(request, "insights/statistics_refused.html", {"sentences": sentences}, status=UNPROCESSABLE)
 
 
 def _head(level: Level, day: date) -> parts.Head:
