@@ -68,6 +68,7 @@ def addresses(cast: Cast) -> dict[str, list[str]]:
             f"/persons/{world.east_person.uid}/",
             f"/organizations/{world.east_committee.uid}/",
             "/statistics/?part=residents",
+            "/coverage/",
             "/imports/",
             "/imports/new/",
             "/search/?q=何",
