@@ -36,6 +36,7 @@ class ContactPointListing(RegisterListing[ContactPoint]):
     permission = "registers.contact_point_view"
     title = _("移民群众联系点")
     lead = _("县、乡镇、村三级联系点：在哪里、谁负责、什么时候开放。")
+    full_permission = ""
     icon = "notice-board"
     unit = _("个")
     ordering = ("area__path", "name", "pk")

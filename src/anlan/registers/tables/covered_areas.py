@@ -32,6 +32,7 @@ class CoveredAreaListing(RegisterListing[Area]):
     permission = "registers.organization_view"
     title = _("村和居民点的覆盖")
     lead = _("每个村、社区和移民居民点由哪个党组织、哪位移民专干或联络员负责。")
+    full_permission = ""
     icon = "area"
     unit = _("个")
     ordering = ("path", "pk")

@@ -48,6 +48,7 @@ class UnitListing(RegisterListing[Unit]):
     permission = "registers.unit_view"
     title = _("单位")
     lead = _("合作社、行业协会、企业、两新组织和重大工程，以及覆盖它们的党组织和专干、联络员。")
+    full_permission = ""
     icon = "unit"
     unit = _("个")
     ordering = ("area__path", "name", "pk")
