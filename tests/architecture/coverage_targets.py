@@ -70,6 +70,7 @@ def _list(name: str, route: str, statuses: Statuses) -> dict[str, tuple[Case, ..
         f"registers:{name}": (at(f"/{route}/", statuses), at(f"/{route}/?on=2021-01-01", statuses)),
         f"registers:{name}_csv": (at(f"/{route}.csv", statuses),),
         f"registers:{name}_xlsx": (at(f"/{route}.xlsx", statuses),),
+        f"registers:{name}_export": (at(f"/export/{route}/", statuses),),
     }
 
 
